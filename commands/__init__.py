@@ -1,0 +1,1 @@
+"""The command line, one verb per file. The contract is in docs/commands.md."""

@@ -1,0 +1,1 @@
+"""models score: estimators, features, splits and evaluation. Imports only `data`."""
