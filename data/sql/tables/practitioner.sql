@@ -1,0 +1,26 @@
+-- grain: one row per version of one practitioner in the register
+create table practitioner (
+    fact_id text not null,
+    batch_id text not null,
+    row_no integer not null,
+    happened_on date,
+    happened_basis text,
+    known_on date not null,
+    known_basis text not null,
+    until date,
+    until_reason text,
+    subject_type text not null,
+    subject_id text,
+    employer_id text,
+    name text,
+    id_no_key text,
+    id_no_mask text,
+    cert_no_key text,
+    cert_no_mask text,
+    cert_category text,
+    first_issued_on date,
+    valid_until date,
+    employer_name text,
+    employer_uscc text,
+    integrity_grade text
+)

@@ -1,0 +1,25 @@
+-- grain: one row per version of one vehicle in the register
+create table vehicle (
+    fact_id text not null,
+    batch_id text not null,
+    row_no integer not null,
+    happened_on date,
+    happened_basis text,
+    known_on date not null,
+    known_basis text not null,
+    until date,
+    until_reason text,
+    subject_type text not null,
+    subject_id text,
+    owner_id text,
+    plate text,
+    plate_colour text,
+    transport_cert_no text,
+    owner_name text,
+    owner_uscc text,
+    vehicle_type text,
+    load_t decimal(18, 6),
+    tech_grade text,
+    inspection_until date,
+    status text
+)

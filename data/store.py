@@ -1,0 +1,179 @@
+"""How does anything read the snapshot? By the name of one SQL file, at one day, with bound values.
+
+A file under `data/sql/` is one object. Where its text mentions `penalty_known` (or another fact's known view), `compose`
+puts that view in front as a named step, so nothing but the known views reads a base fact table.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from data.errors import BrokenRule, NotFound
+from data.home import Home
+
+SQL = Path(__file__).resolve().parent / "sql"
+#: The facts that have a known view; a base table of these names is read by the build and by its view only.
+FACTS = ("enterprise", "vehicle", "practitioner", "licence", "permit", "penalty", "inspection", "overload")
+CURRENT = "current"
+_CONFIG: dict[str, Any] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "threads": "2",
+    "preserve_insertion_order": "false",
+}
+_TEXT = re.compile(r"'(?:[^']|'')*'")
+_COMMENT = re.compile(r"('(?:[^']|'')*')|--[^\n]*")
+_PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
+_WITH = re.compile(r"\s*with\s+(recursive\s+)?", re.IGNORECASE)
+_KNOWN = re.compile(rf"\b({'|'.join(FACTS)})_known\b")
+
+
+@lru_cache(maxsize=None)
+def compose(name: str) -> str:
+    """The statement of `data/sql/<name>.sql`, with the known views it mentions as its first steps.
+
+    Raises
+    ------
+    BrokenRule
+        when there is no such file.
+    """
+    body = _read(name)
+    views = [] if name.startswith("known/") else sorted(set(_KNOWN.findall(_TEXT.sub("''", body))))
+    if not views:
+        return body
+    steps = ",\n".join(f"{fact}_known as (\n{_read(f'known/{fact}_known')}\n)" for fact in views)
+    start = _WITH.match(body)
+    if start is None:
+        return f"with {steps}\n{body}"
+    return f"with {'recursive ' if start.group(1) else ''}{steps},\n{body[start.end() :]}"
+
+
+@lru_cache(maxsize=None)
+def parameters(name: str) -> frozenset[str]:
+    """The `$name` parameters the composed statement declares."""
+    return frozenset(_PARAMETER.findall(_TEXT.sub("''", compose(name))))
+
+
+def run(con: duckdb.DuckDBPyConnection, name: str, **params: Any) -> duckdb.DuckDBPyConnection:
+    """Execute one SQL file; only the parameters it declares are bound. The result is read from what is returned.
+
+    Raises
+    ------
+    BrokenRule
+        when the file does not exist or a parameter it declares is not given.
+    """
+    return con.execute(compose(name), _chosen(name, params))
+
+
+def fill(con: duckdb.DuckDBPyConnection, table: str, name: str, **params: Any) -> None:
+    """Insert the rows of one SQL file into a table, columns matched by name. `table` comes from the code's own lists."""
+    con.execute(f"insert into {_identifier(table)} by name (\n{compose(name)}\n)", _chosen(name, params))
+
+
+def make(con: duckdb.DuckDBPyConnection, table: str, name: str, **params: Any) -> None:
+    """Create a table holding the rows of one SQL file. `table` comes from the code's own lists."""
+    con.execute(f"create or replace table {_identifier(table)} as (\n{compose(name)}\n)", _chosen(name, params))
+
+
+def connect(path: Path | None = None, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """A DuckDB connection that never looks for extensions; `None` is a database in memory."""
+    return duckdb.connect(":memory:" if path is None else str(path), read_only=read_only, config=_CONFIG)
+
+
+class Snapshot:
+    """One published snapshot, read-only. Safe to share between threads; `as_of` is the day every answer speaks for."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._con = connect(path, read_only=True)
+        head = (
+            self._con.cursor()
+            .execute("select build_id, as_of, code_version, rules_version, synthetic from snapshot")
+            .fetchone()
+        )
+        assert head is not None
+        self.build_id: str = head[0]
+        self.as_of: date = head[1]
+        self.code_version: str = head[2]
+        self.rules_version: str = head[3]
+        self.synthetic: bool = head[4]
+
+    def rows(self, name: str, **params: Any) -> list[dict[str, Any]]:
+        """The rows of one SQL file as dicts, in its order; `as_of` is the snapshot's unless given."""
+        cursor = self._run(name, params)
+        columns = [column[0] for column in cursor.description or ()]
+        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+    def table(self, name: str, **params: Any) -> pa.Table:
+        """The rows of one SQL file as an Arrow table; `as_of` is the snapshot's unless given."""
+        return self._run(name, params).to_arrow_table()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._con.close()
+
+    def _run(self, name: str, params: Mapping[str, Any]) -> duckdb.DuckDBPyConnection:
+        return run(self._con.cursor(), name, **{"as_of": self.as_of, **params})
+
+
+def current_build(home: Home) -> str | None:
+    """The build id that `current` points at; None when nothing was ever published."""
+    pointer = home.build / CURRENT
+    return pointer.read_text(encoding="utf-8").strip() if pointer.exists() else None
+
+
+def snapshot_path(home: Home, build_id: str) -> Path:
+    """Where the snapshot of one build lies."""
+    return home.build / f"credit-{build_id}.duckdb"
+
+
+def sidecar(home: Home, build_id: str) -> dict[str, Any]:
+    """What was written beside a snapshot: created_at, as_of, counts, checks, seconds; {} when it is missing."""
+    path = home.build / f"credit-{build_id}.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def open_snapshot(home: Home, build_id: str | None = None) -> Snapshot:
+    """The current snapshot, or the one of a build.
+
+    Raises
+    ------
+    NotFound
+        when nothing was published yet, or the build is not kept here.
+    """
+    chosen = build_id or current_build(home)
+    if chosen is None:
+        raise NotFound("还没有发布过快照", str(home.root), "先运行 refresh")
+    path = snapshot_path(home, chosen)
+    if not re.fullmatch(r"[0-9a-f]{16}", chosen) or not path.exists():
+        raise NotFound(f"没有快照 {chosen}", str(home.build), "运行 snapshots 查看保留的快照，或重新 refresh")
+    return Snapshot(path)
+
+
+def _read(name: str) -> str:
+    path = SQL / f"{name}.sql"
+    if not path.is_file():
+        raise BrokenRule(f"没有名为 {name} 的查询", f"data/sql/{name}.sql", "请检查名称")
+    return _COMMENT.sub(lambda found: found.group(1) or "", path.read_text(encoding="utf-8")).strip().rstrip(";")
+
+
+def _chosen(name: str, params: Mapping[str, Any]) -> dict[str, Any]:
+    missing = parameters(name) - params.keys()
+    if missing:
+        raise BrokenRule(f"查询 {name} 缺少参数 {'、'.join(sorted(missing))}", f"data/sql/{name}.sql", "请在调用处给出")
+    return {key: params[key] for key in parameters(name)}
+
+
+def _identifier(table: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", table):
+        raise BrokenRule(f"“{table}”不是表名", "data/store.py", "表名只用小写字母、数字和下划线")
+    return table
