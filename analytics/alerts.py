@@ -1,0 +1,248 @@
+"""Which warnings wait for whom, and what stands behind one of them?
+
+Statuses, counts and pages come from the casework database, so a decision shows at once; the snapshot adds what the
+visible rows say about their subjects and the file, sheet and line behind each piece of evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from analytics import words
+from analytics.desk import Desk, Person
+from analytics.lookup import MOST, find
+from data.casework.alerts import alerts_page, counts_by_level, history, one_alert
+from data.casework.folding import LIVE
+from data.casework.rights import require, require_scope
+from data.errors import BadArgument
+
+PAGE_SIZE = 20
+MOST_PER_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One landed row behind a warning; file, sheet and kind are None when the batch is not in this snapshot."""
+
+    batch_id: str
+    row_no: int
+    happened_on: date | None
+    note: str | None
+    kind_zh: str | None = None
+    file: str | None = None
+    sheet: str | None = None
+    received_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One warning. `sentence` and `evidence` are what was first shown; `latest_sentence` what holds now, if that differs.
+
+    `caption` tells the subject from its namesakes: code, plate and owner, or employer.
+    """
+
+    alert_id: str
+    rule: str
+    rule_version: str
+    level: str
+    level_zh: str
+    subject_type: str
+    subject_type_zh: str
+    subject_id: str
+    name: str
+    caption: str
+    county: str | None
+    status: str
+    status_zh: str
+    since: date | None
+    opened_on: date
+    ended_on: date | None
+    sentence: str
+    latest_sentence: str | None
+    latest_on: date | None
+    basis: str | None
+    basis_zh: str
+    citation: str | None
+    severity_note: str | None
+    evidence: tuple[Evidence, ...]
+    acknowledged_by: str | None
+    acknowledged_at: datetime | None
+    comment: str | None
+
+    @property
+    def assumed(self) -> bool:
+        """True when the rule rests on an assumption: 「依据待定」 must stand beside it."""
+        return self.basis == "assumption"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of a warning's history; `said` is the comment, where there is one."""
+
+    at: datetime
+    actor: str
+    kind_zh: str
+    said: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """One page of warnings. `levels` counts the live ones in the person's scope and county, worst level first."""
+
+    rows: tuple[Alert, ...]
+    total: int
+    page: int
+    page_size: int
+    levels: dict[str, int]
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // self.page_size))
+
+
+def queue(
+    desk: Desk,
+    person: Person,
+    status: str | None = None,
+    county: str | None = None,
+    level: str | None = None,
+    text: str | None = None,
+    page: int = 1,
+    page_size: int = PAGE_SIZE,
+) -> QueuePage:
+    """The warnings this person may see, worst first, then newest. `status` may be `live`: all whose condition still holds.
+
+    Raises
+    ------
+    NotAllowed
+        when the person's role has no queue, or `county` lies outside the person's scope.
+    BadArgument
+        when status, county or level is no known word.
+    """
+    require(desk.casework, person, "see_queue")
+    if county is not None:
+        check_filters(county=county)
+        require_scope(person, county, "这个筛选")
+    page, page_size = max(page, 1), min(max(page_size, 1), MOST_PER_PAGE)
+    rows, total = _chosen(desk, person.county, status, county, level, text, page_size, (page - 1) * page_size)
+    levels = counts_by_level(desk.casework, person.county, LIVE, county)
+    return QueuePage(tuple(_filled(desk, rows)), total, page, page_size, levels)
+
+
+def listed(desk: Desk, status: str | None = None, county: str | None = None, level: str | None = None) -> list[Alert]:
+    """All warnings that fit, for the command line, which has no scope.
+
+    Raises
+    ------
+    BadArgument
+        when status, county or level is no known word.
+    """
+    return _filled(desk, _chosen(desk, None, status, county, level, None, None, 0)[0])
+
+
+def one(desk: Desk, alert_id: str, person: Person | None = None) -> tuple[Alert, list[Step]]:
+    """One warning with its evidence joined to file, sheet and line, and its history, oldest first.
+
+    Raises
+    ------
+    NotFound
+        when there is no such warning.
+    NotAllowed
+        when it lies outside `person`'s scope.
+    """
+    state = one_alert(desk.casework, alert_id)
+    if person is not None:
+        require(desk.casework, person, "see_queue")
+        require_scope(person, state["county"], "这条预警")
+    steps = [
+        Step(each["at"], each["actor_name"] or each["actor"], each["kind_zh"], each["payload"].get("comment"))
+        for each in history(desk.casework, alert_id)
+    ]
+    return _filled(desk, [state])[0], steps
+
+
+def of_subject(desk: Desk, subject_id: str) -> list[Alert]:
+    """The live warnings of one subject, worst first. City-wide: an inspector meets vehicles of other counties."""
+    rows, _ = alerts_page(desk.casework, status=LIVE, subject=subject_id, limit=None)
+    return _filled(desk, rows)
+
+
+def check_filters(status: str | None = None, county: str | None = None, level: str | None = None) -> None:
+    """Raises BadArgument when a filter is no known word."""
+    if level is not None and level not in words.LEVELS:
+        raise BadArgument(f"没有“{level}”这个等级", "level", f"可用：{'、'.join(words.LEVELS)}")
+    if county is not None and county not in words.COUNTIES:
+        raise BadArgument(f"没有“{county}”这个县（市、区）", "county", f"可用：{'、'.join(words.COUNTIES)}")
+    if status not in (None, "live") and status not in words.STATUSES:
+        raise BadArgument(f"没有“{status}”这个状态", "status", f"可用：live、{'、'.join(words.STATUSES)}")
+
+
+def _chosen(
+    desk: Desk,
+    scope: str | None,
+    status: str | None,
+    county: str | None,
+    level: str | None,
+    text: str | None,
+    limit: int | None,
+    offset: int,
+) -> tuple[list[dict[str, Any]], int]:
+    check_filters(status, county, level)
+    subjects: Collection[str] | None = None
+    if text and text.strip():
+        subjects = [hit.subject_id for hit in find(desk, text, MOST)]
+    wanted = LIVE if status == "live" else status
+    return alerts_page(desk.casework, scope, wanted, county, level, subjects, limit, offset)
+
+
+def _filled(desk: Desk, rows: list[dict[str, Any]]) -> list[Alert]:
+    """The rows with what the snapshot knows of their subjects and batches: two queries, however many rows."""
+    if not rows:
+        return []
+    held = desk.snapshot()
+    subjects = {each["subject_id"]: each for each in held.rows("queries/subjects", ids=[row["subject_id"] for row in rows])}
+    named = {piece["batch_id"] for row in rows for piece in row["evidence"]}
+    batches = {each["batch_id"]: each for each in held.rows("queries/batches", ids=sorted(named))}
+    return [_alert(row, subjects.get(row["subject_id"], {}), batches) for row in rows]
+
+
+def _alert(row: dict[str, Any], subject: dict[str, Any], batches: dict[str, dict[str, Any]]) -> Alert:
+    return Alert(
+        **{name: row[name] for name in _TAKEN},
+        rule=row["rule_id"],
+        name=row["name"] or row["subject_id"],
+        level_zh=words.LEVELS[row["level"]],
+        status_zh=words.STATUSES[row["status"]],
+        subject_type_zh=words.SUBJECT_TYPES[row["subject_type"]],
+        basis_zh=words.BASES.get(row["basis"], row["basis"] or ""),
+        caption=" · ".join(
+            part for part in (subject.get("uscc"), subject.get("plate_colour"), subject.get("owner_name")) if part
+        ),
+        evidence=tuple(_evidence(piece, batches.get(piece["batch_id"], {})) for piece in row["evidence"]),
+    )
+
+
+#: Fields of `Alert` that are columns of the casework's current state as they stand.
+_TAKEN = (
+    "alert_id", "rule_version", "level", "subject_type", "subject_id", "county", "status", "since", "opened_on", "ended_on",
+    "sentence", "latest_sentence", "latest_on", "basis", "citation", "severity_note", "acknowledged_by", "acknowledged_at",
+    "comment",
+)  # fmt: skip
+
+
+def _evidence(piece: dict[str, Any], batch: dict[str, Any]) -> Evidence:
+    happened = piece.get("happened_on")
+    return Evidence(
+        batch_id=piece["batch_id"],
+        row_no=piece["row_no"],
+        happened_on=date.fromisoformat(happened) if isinstance(happened, str) else happened,
+        note=piece.get("note"),
+        kind_zh=words.KINDS.get(batch.get("kind", "")),
+        file=batch.get("file"),
+        sheet=batch.get("sheet"),
+        received_on=batch.get("received_on"),
+    )

@@ -1,0 +1,100 @@
+"""At which desk does a question get answered? The settings, the home, the casework and the snapshot of the hour.
+
+What a page needs to hold (`Person`, `XinjianError`, `Settings`) is named here too, since pages ask analytics only.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from data.casework import Casework, open_casework
+from data.casework.rights import Person
+from data.errors import NotFound, XinjianError
+from data.home import Home, open_home
+from data.settings import Settings
+from data.store import Snapshot, current_build, open_snapshot
+from data.synthetic import DemoAccount, read_marker
+
+__all__ = ["About", "DemoAccount", "Desk", "Person", "Settings", "XinjianError", "open_desk", "settings_from"]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Which snapshot answers: its build, the day it speaks for, the rules that judged, made up or real."""
+
+    build_id: str
+    as_of: date
+    rules_version: str
+    code_version: str
+    synthetic: bool
+
+
+class Desk:
+    """Everything an answer needs. Shared by all sessions of a process; it holds nothing about a person."""
+
+    def __init__(self, settings: Settings, home: Home, casework: Casework) -> None:
+        self.settings = settings
+        self.home = home
+        self.casework = casework
+        self._snapshot: Snapshot | None = None
+        self._turn = threading.Lock()
+
+    def snapshot(self) -> Snapshot:
+        """The published snapshot; opened again as soon as `current` names another. Safe between threads.
+
+        Raises
+        ------
+        NotFound
+            when nothing has been published in this home yet.
+        """
+        build = current_build(self.home)
+        if build is None:
+            raise NotFound(
+                "还没有可看的数据", str(self.home.root), "请先入库文件（land）并更新（refresh），或运行 village 建立模拟数据"
+            )
+        with self._turn:
+            if self._snapshot is None or self._snapshot.build_id != build:
+                # A reader may still hold the old one: it is let go, not closed.
+                self._snapshot = open_snapshot(self.home, build)
+            return self._snapshot
+
+    def about(self) -> About:
+        """What stands over every answer: build, day, rules version, synthetic or not."""
+        held = self.snapshot()
+        return About(held.build_id, held.as_of, held.rules_version, held.code_version, held.synthetic)
+
+    @property
+    def data_day(self) -> date:
+        """The day the published snapshot speaks for."""
+        return self.snapshot().as_of
+
+    @property
+    def synthetic(self) -> bool:
+        """True when the home's data is made up, whether something is published or not."""
+        return read_marker(self.home) is not None
+
+    @property
+    def demo_accounts(self) -> tuple[DemoAccount, ...]:
+        """The accounts shown on the sign-in page of a synthetic home; none in a real one."""
+        marker = read_marker(self.home)
+        return marker.accounts if marker else ()
+
+
+def open_desk(settings: Settings, now: datetime) -> Desk:
+    """The desk of one home; the casework database is brought up to date on the way (`now` stamps that).
+
+    Raises
+    ------
+    NotFound
+        when there is no home at that place.
+    """
+    return Desk(settings, open_home(settings.home), open_casework(settings, now))
+
+
+def settings_from(environ: Mapping[str, str], home: Path | None = None) -> Settings:
+    """The settings an environment names; an entry point reads them once and passes them on."""
+    return Settings.load(environ, home)

@@ -1,0 +1,130 @@
+"""Who is meant by what a person types: a name or a piece of it, pinyin initials, a code, a plate, a licence?
+
+One query over the snapshot's `subject` table. Fit, best first: exact code, plate, licence, certificate · beginning of the
+name · beginning of the initials · anywhere in the name or plate · anywhere in the initials.
+Identity and certificate numbers are compared as keyed hashes; the number itself is never kept or logged.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from data.personal import load_keys
+
+from analytics.desk import Desk
+from analytics.words import NO_EVIDENCE, SUBJECT_TYPES
+from data.casework.alerts import live_alerts_of
+from data.casework.merges import redirect
+from data.errors import BadArgument
+
+MOST = 100
+CITY_PLATE = "晋M"
+
+_INSIDE = re.compile(r"[\s·•・.。\-]+")
+_CODE = re.compile(r"[0-9A-Z]{15,18}")
+_LICENCE = re.compile(r"(\d{12})号?$")
+_PERSON = re.compile(r"[0-9A-Z]{8,20}")
+_LETTERS = re.compile(r"[A-Z0-9]{2,}")
+_PLATE_TAIL = re.compile(r"M?([A-Z0-9]{4,6}[挂学警]?)")
+_SUBJECT_ID = re.compile(r"[evpju][0-9a-f]{16}")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One subject that fits. `risk_class` stays empty until there is a risk model, so the advice is 证据不足.
+
+    `caption` says what tells it from its namesakes: code, plate and owner, or masked number and employer.
+    `exact` is true when a code, plate, licence or certificate fits as a whole.
+    """
+
+    subject_type: str
+    subject_id: str
+    name: str
+    uscc: str | None
+    county: str | None
+    sector: str | None
+    risk_class: str | None
+    recommendation: str
+    open_alerts: int
+    caption: str
+    registered: bool
+    exact: bool
+
+    @property
+    def subject_type_zh(self) -> str:
+        return SUBJECT_TYPES[self.subject_type]
+
+
+def find(desk: Desk, text: str, limit: int = 10) -> list[Hit]:
+    """At most `limit` subjects of the published snapshot that fit `text`, best first; [] when none does.
+
+    Raises
+    ------
+    BadArgument
+        when the text is empty or `limit` is not between 1 and 100.
+    NotFound
+        when nothing is published yet.
+    """
+    if not 1 <= limit <= MOST:
+        raise BadArgument(f"条数 {limit} 不能用", "--limit", f"请给 1 到 {MOST} 之间的数")
+    asked = _parameters(desk, text)
+    rows = desk.snapshot().rows("queries/lookup", most=limit, **asked)
+    counts = live_alerts_of(desk.casework, [row["subject_id"] for row in rows])
+    return [_hit(row, counts.get(row["subject_id"], 0)) for row in rows]
+
+
+def cleaned(text: str) -> str:
+    """Full width to half width, upper case, no blanks, dots or hyphens: how codes and plates are compared."""
+    return _INSIDE.sub("", unicodedata.normalize("NFKC", text)).upper()
+
+
+def _parameters(desk: Desk, text: str) -> dict[str, Any]:
+    """What the query compares with which column; None fits nothing."""
+    wanted = cleaned(text)
+    if not wanted:
+        raise BadArgument("没有可以查找的内容", "查找", "请输入名称、拼音首字母、代码、车牌或证号")
+    licence = _LICENCE.search(wanted)
+    tail = _PLATE_TAIL.fullmatch(wanted)
+    person = load_keys(desk.home).hash(wanted) if _PERSON.fullmatch(wanted) else None
+    redirected = redirect(desk.casework, text.strip(), desk.data_day) if _SUBJECT_ID.fullmatch(text.strip()) else None
+    return {
+        "code": wanted if _CODE.fullmatch(wanted) else None,
+        "digits": licence.group(1) if licence else None,
+        "plate": wanted if len(wanted) >= 4 else None,
+        "local_plate": CITY_PLATE + tail.group(1) if tail else None,
+        "id": redirected,
+        "person_key": person,
+        "name": unicodedata.normalize("NFKC", text).strip(),
+        "initials": wanted.lower() if _LETTERS.fullmatch(wanted) else None,
+        "fragment": wanted.lower(),
+    }
+
+
+def _hit(row: dict[str, Any], open_alerts: int) -> Hit:
+    return Hit(
+        subject_type=row["subject_type"],
+        subject_id=row["subject_id"],
+        name=row["name"] or row["plate"] or row["subject_id"],
+        uscc=row["uscc"],
+        county=row["county"],
+        sector=row["sector"],
+        risk_class=None,
+        recommendation=NO_EVIDENCE,
+        open_alerts=open_alerts,
+        caption=_caption(row),
+        registered=row["registered"],
+        exact=row["fit"] == 0,
+    )
+
+
+def _caption(row: dict[str, Any]) -> str:
+    own = {
+        "enterprise": row["uscc"],
+        "vehicle": row["plate_colour"],
+        "practitioner": row["id_mask"],
+    }.get(row["subject_type"])
+    unknown = None if row["registered"] else "登记簿中没有"
+    return " · ".join(part for part in (own, row["owner_name"], row["county"], unknown) if part)

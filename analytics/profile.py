@@ -1,0 +1,229 @@
+"""What is on file about one enterprise, one vehicle or one practitioner, up to the day of the snapshot?
+
+Everything shown carries the landed row behind it (`batch_id`, `row_no`) and the day it became known. Identity and
+certificate numbers come masked from landing; nothing here can unmask them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from analytics import words
+from analytics.alerts import Alert, of_subject
+from analytics.desk import Desk
+from analytics.lookup import find
+from analytics.timeline import PAGE_SIZE, Timeline, timeline
+from data.errors import BadArgument, NotFound
+
+#: Vehicles and practitioners listed by name on an enterprise's card; the counts cover all.
+LISTED = 100
+#: Register entries followed back in search of former names.
+MOST_NAMES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of the identity block."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """One licence, certificate or yearly inspection; `left` says in words what remains on the data day."""
+
+    kind: str
+    number: str | None
+    valid_from: date | None
+    valid_until: date | None
+    days_left: int | None
+    left: str
+    batch_id: str
+    row_no: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """How many of one sort: vehicles of a type, practitioners of a category."""
+
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One vehicle or practitioner of an enterprise, leading to its own card."""
+
+    subject_type: str
+    subject_id: str
+    name: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The file of one subject as of `as_of`. `lineage` is the register row behind the identity, None when unregistered.
+
+    `score` stays None until there is a risk model; `score_reason` says so.
+    """
+
+    subject_type: str
+    subject_type_zh: str
+    subject_id: str
+    name: str
+    uscc: str | None
+    county: str | None
+    registered: bool
+    as_of: date
+    identity: tuple[Fact, ...]
+    lineage: tuple[str, int] | None
+    former_names: tuple[str, ...]
+    owner_id: str | None
+    licences: tuple[Licence, ...]
+    alerts: tuple[Alert, ...]
+    fleet: tuple[Group, ...]
+    staff: tuple[Group, ...]
+    vehicles: tuple[Member, ...]
+    practitioners: tuple[Member, ...]
+    timeline: Timeline
+    score: Decimal | None
+    score_reason: str
+
+
+def profile(desk: Desk, code_or_id: str, page: int = 1, page_size: int = PAGE_SIZE) -> Profile:
+    """The file of the subject with that id, code, plate, licence or certificate; merged ids lead to the one that stays.
+
+    Raises
+    ------
+    NotFound
+        when no subject has it, or several have it (a plate in two colours).
+    """
+    subject = _subject(desk, code_or_id)
+    kind, identity = subject["subject_type"], subject["subject_id"]
+    entry = _entry(desk, kind, identity)
+    vehicles = desk.snapshot().rows("queries/profile_fleet", subject_id=identity)
+    staff = desk.snapshot().rows("queries/profile_staff", subject_id=identity)
+    return Profile(
+        subject_type=kind,
+        subject_type_zh=words.SUBJECT_TYPES[kind],
+        subject_id=identity,
+        name=subject["name"] or subject["plate"] or identity,
+        uscc=subject["uscc"],
+        county=subject["county"],
+        registered=subject["registered"],
+        as_of=desk.snapshot().as_of,
+        identity=_identity(subject, entry),
+        lineage=(entry["batch_id"], entry["row_no"]) if entry else None,
+        former_names=_former_names(desk, entry),
+        owner_id=subject["owner_id"],
+        licences=tuple(_licence(row, desk.snapshot().as_of) for row in _rows(desk, "profile_licences", identity)),
+        alerts=tuple(of_subject(desk, identity)),
+        fleet=_groups(vehicles, "vehicle_type"),
+        staff=_groups(staff, "cert_category"),
+        vehicles=tuple(_vehicle(row) for row in vehicles[:LISTED]),
+        practitioners=tuple(_practitioner(row) for row in staff[:LISTED]),
+        timeline=timeline(desk, identity, page, page_size),
+        score=None,
+        score_reason="风险模型尚未建立，不给分数",
+    )
+
+
+def _subject(desk: Desk, code_or_id: str) -> dict[str, Any]:
+    try:
+        exact = [hit for hit in find(desk, code_or_id, limit=5) if hit.exact]
+    except BadArgument as empty:
+        raise NotFound("没有给出要看的主体", "档案", "请给统一社会信用代码、车牌、证号或主体编号") from empty
+    if not exact:
+        raise NotFound(f"没有“{code_or_id.strip()}”的档案", "档案", "请核对代码、车牌或证号，或先用名称查找")
+    if len(exact) > 1:
+        found = "；".join(f"{hit.name}（{hit.caption}）{hit.subject_id}" for hit in exact)
+        raise NotFound(f"“{code_or_id.strip()}”对应 {len(exact)} 个主体", found, "请用其中一个主体编号再打开")
+    return desk.snapshot().rows("queries/subjects", ids=[exact[0].subject_id])[0]
+
+
+def _rows(desk: Desk, name: str, subject: str) -> list[dict[str, Any]]:
+    return desk.snapshot().rows(f"queries/{name}", subject_id=subject)
+
+
+def _entry(desk: Desk, kind: str, subject: str) -> dict[str, Any] | None:
+    """The subject's own row in the register as known on the day."""
+    found = _rows(desk, f"profile_{kind}", subject) if kind in ("enterprise", "vehicle", "practitioner") else []
+    return found[0] if found else None
+
+
+#: Which column of the register row stands on which line of the card.
+_LINES: dict[str, tuple[tuple[str, str], ...]] = {
+    "enterprise": (
+        ("统一社会信用代码", "uscc"), ("工商注册号", "reg_no"), ("法定代表人", "legal_rep"), ("行业类别", "sector"),
+        ("经营范围", "scope"), ("县（市、区）", "county"), ("经营地址", "address"), ("联系电话", "phone_mask"),
+        ("经营状态", "status"),
+    ),
+    "vehicle": (
+        ("号牌颜色", "plate_colour"), ("道路运输证号", "transport_cert_no"), ("业户名称", "owner_name"),
+        ("车辆类型", "vehicle_type"), ("核定载质量（吨）", "load_t"), ("技术等级", "tech_grade"), ("营运状态", "status"),
+    ),
+    "practitioner": (
+        ("证件号码", "id_no_mask"), ("从业资格证号", "cert_no_mask"), ("从业资格类别", "cert_category"),
+        ("初次领证日期", "first_issued_on"), ("服务单位", "employer_name"), ("诚信考核等级", "integrity_grade"),
+    ),
+}  # fmt: skip
+
+
+def _identity(subject: dict[str, Any], entry: dict[str, Any] | None) -> tuple[Fact, ...]:
+    if entry is None:
+        known = (("统一社会信用代码", subject["uscc"]), ("车牌颜色", subject["plate_colour"]), ("证件号码", subject["id_mask"]))
+        held = tuple(Fact(label, value) for label, value in known if value)
+        return (*held, Fact("登记情况", "本市登记簿中没有，仅见于行政记录"))
+    return tuple(Fact(label, _text(entry[column])) for label, column in _LINES[subject["subject_type"]] if entry[column])
+
+
+def _former_names(desk: Desk, entry: dict[str, Any] | None) -> tuple[str, ...]:
+    """The names the register gave before, the latest first: each asked of the day before the next one was known."""
+    names: list[str] = []
+    while entry and entry["subject_type"] == "enterprise" and len(names) < MOST_NAMES:
+        names.append(entry["name"])
+        before = desk.snapshot().rows(
+            "queries/profile_enterprise", subject_id=entry["subject_id"], as_of=entry["known_on"] - timedelta(days=1)
+        )
+        entry = before[0] if before else None
+    return tuple(dict.fromkeys(name for name in names if name != names[0]))
+
+
+def _licence(row: dict[str, Any], as_of: date) -> Licence:
+    return Licence(
+        kind=row["licence_kind"],
+        number=row["licence_no"],
+        valid_from=row["valid_from"],
+        valid_until=row["valid_until"],
+        days_left=row["days_left"],
+        left=words.days_left(row["valid_until"], as_of),
+        batch_id=row["batch_id"],
+        row_no=row["row_no"],
+    )
+
+
+def _groups(rows: list[dict[str, Any]], column: str) -> tuple[Group, ...]:
+    labels = [row[column] or "未填" for row in rows]
+    return tuple(
+        Group(label, labels.count(label)) for label in sorted(set(labels), key=lambda each: (-labels.count(each), each))
+    )
+
+
+def _vehicle(row: dict[str, Any]) -> Member:
+    note = " · ".join(part for part in (row["plate_colour"], row["vehicle_type"], row["status"]) if part)
+    return Member("vehicle", row["subject_id"], row["plate"], note)
+
+
+def _practitioner(row: dict[str, Any]) -> Member:
+    note = " · ".join(part for part in (row["id_no_mask"], row["cert_category"], row["integrity_grade"]) if part)
+    return Member("practitioner", row["subject_id"], row["name"], note)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return value.isoformat() if isinstance(value, date) else str(value)

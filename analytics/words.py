@@ -1,0 +1,45 @@
+"""Which Chinese word stands for a code on screen? The one list that pages, exports and commands share."""
+
+from __future__ import annotations
+
+from datetime import date
+
+#: Warning levels, the gravest first.
+LEVELS = {"red": "红", "orange": "橙", "yellow": "黄", "blue": "蓝"}
+#: Life of a warning; this version opens, acknowledges and closes by itself when the condition ends.
+STATUSES = {
+    "pending": "待确认成立",
+    "open": "待处理",
+    "acknowledged": "已认领",
+    "assigned": "已分派",
+    "snoozed": "已暂缓",
+    "closed": "已结束",
+}
+SUBJECT_TYPES = {"enterprise": "企业", "vehicle": "车辆", "practitioner": "从业人员", "project": "项目", "unit": "单位"}
+BASES = {"law": "法律法规", "local": "本地规定", "assumption": "依据待定"}
+SEVERITY_BASES = {"stated": "决定书载明", "graded": "系统分级"}
+HAPPENED_BASES = {"act": "行为发生日", "decision": "决定日", "issued": "发证日", "reported": "抄告日"}
+KNOWN_BASES = {"reported": "来源报告日", "received": "收到日", "assumed": "推定（补录历史数据）"}
+KINDS = {
+    "enterprise": "经营业户",
+    "vehicle": "营运车辆",
+    "practitioner": "从业人员",
+    "permit": "行政许可",
+    "penalty": "行政处罚",
+    "inspection": "行政监督检查",
+    "overload": "治超抄告",
+}
+COUNTIES = (
+    "盐湖区", "临猗县", "万荣县", "闻喜县", "稷山县", "新绛县", "绛县", "垣曲县", "夏县", "平陆县", "芮城县", "永济市", "河津市",
+)  # fmt: skip
+NO_EVIDENCE = "证据不足"
+
+
+def days_left(until: date | None, as_of: date) -> str:
+    """What is left of a licence on the day, in words: `还剩 20 天`, `今天到期`, `已过期 31 天`, `长期`."""
+    if until is None or until.year >= 2099:
+        return "长期"
+    days = (until - as_of).days
+    if days < 0:
+        return f"已过期 {-days} 天"
+    return f"还剩 {days} 天" if days else "今天到期"

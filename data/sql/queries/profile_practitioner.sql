@@ -1,0 +1,5 @@
+-- grain: one row per register entry of one practitioner known on the day, the latest first
+select *
+from practitioner_known
+where subject_id = $subject_id
+order by known_on desc, batch_id, row_no
