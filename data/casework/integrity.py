@@ -1,0 +1,60 @@
+"""Is the casework whole? References, the file itself, and: is every state what its events add up to?"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+import sqlalchemy as sa
+
+from data.casework.folding import State, apply
+from data.casework.opening import Casework
+from data.casework.tables import alert_state, event
+
+
+def check_casework(casework: Casework) -> list[str]:
+    """What is wrong, one Chinese sentence each; empty when all is whole. For `verify`."""
+    with casework.reading() as con:
+        return [*_of_the_file(con), *_of_the_states(con)]
+
+
+def _of_the_file(con: sa.Connection) -> list[str]:
+    """SQLite's own checks; PostgreSQL enforces its references and has no such check."""
+    if con.dialect.name != "sqlite":
+        return []
+    said = [row[0] for row in con.exec_driver_sql("pragma integrity_check")]
+    broken = [f"业务库文件损坏：{one}" for one in said if one != "ok"]
+    dangling = [f"业务库的 {row[0]} 表有一行指向不存在的 {row[2]}" for row in con.exec_driver_sql("pragma foreign_key_check")]
+    return broken + dangling
+
+
+def _of_the_states(con: sa.Connection) -> list[str]:
+    kept = {row["alert_id"]: dict(row) for row in con.execute(sa.select(alert_state)).mappings()}
+    wrong = []
+    for alert, state in fold_all(con):
+        now = kept.pop(alert, None)
+        if now is None:
+            wrong.append(f"预警 {alert} 有事件，没有状态")
+        elif state is None:
+            wrong.append(f"预警 {alert} 的事件前后不接")
+        elif now != state:
+            differs = "、".join(sorted(column for column in now if now[column] != state.get(column)))
+            wrong.append(f"预警 {alert} 的状态与事件不符：{differs}")
+    return wrong + [f"预警 {alert} 有状态，没有事件" for alert in sorted(kept)]
+
+
+def fold_all(con: sa.Connection) -> list[tuple[str, State | None]]:
+    """(alert_id, the state its events add up to) for every warning, by id; None where the events do not follow each other."""
+    of_alerts = sa.select(event).where(event.c.alert_id.is_not(None)).order_by(event.c.alert_id, event.c.id)
+    rows: Any = con.execute(of_alerts.execution_options(yield_per=5000)).mappings()
+    return [(alert, _fold(list(events))) for alert, events in groupby(rows, key=lambda row: row["alert_id"])]
+
+
+def _fold(events: list[Any]) -> State | None:
+    state: State | None = None
+    try:
+        for one in events:
+            state = apply(state, one)
+    except (ValueError, KeyError):
+        return None
+    return state

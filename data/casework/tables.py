@@ -1,0 +1,187 @@
+"""What does the casework database keep, and in which columns? The tables as they are at `HEAD`.
+
+Grain: `event` one thing that happened (append only), `alert_state` one warning as it stands now, `publication` one
+published build of one day, `read_log` one look at one subject (append only), the rest as named. Instants are UTC.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+
+#: The revision this code speaks; a test holds it to the newest file in `migrations/versions`.
+HEAD = "0001"
+
+metadata = sa.MetaData()
+
+
+class Instant(sa.types.TypeDecorator[datetime]):
+    """An aware instant, kept and given back in UTC on both databases (SQLite has no time zone of its own)."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.engine.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: sa.engine.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Document: Any = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+Serial: Any = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+unit = sa.Table(
+    "unit",
+    metadata,
+    sa.Column("unit_id", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False, unique=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("county", sa.Text),
+    sa.Column("code", sa.Text),
+)
+
+role = sa.Table(
+    "role",
+    metadata,
+    sa.Column("role", sa.Text, primary_key=True),
+    sa.Column("title", sa.Text, nullable=False, unique=True),
+    sa.Column("ordinal", sa.Integer, nullable=False),
+)
+
+role_permission = sa.Table(
+    "role_permission",
+    metadata,
+    sa.Column("role", sa.Text, sa.ForeignKey("role.role"), primary_key=True),
+    sa.Column("permission", sa.Text, primary_key=True),
+)
+
+account = sa.Table(
+    "account",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("display", sa.Text, nullable=False),
+    sa.Column("password_hash", sa.Text, nullable=False),
+    sa.Column("role", sa.Text, sa.ForeignKey("role.role"), nullable=False),
+    sa.Column("unit_id", sa.Text, sa.ForeignKey("unit.unit_id"), nullable=False),
+    sa.Column("county", sa.Text),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("disabled_at", Instant),
+)
+
+session = sa.Table(
+    "session",
+    metadata,
+    sa.Column("token_hash", sa.Text, primary_key=True),
+    sa.Column("account", sa.Text, sa.ForeignKey("account.name"), nullable=False, index=True),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("expires_at", Instant, nullable=False),
+    sa.Column("revoked_at", Instant),
+)
+
+sign_in_guard = sa.Table(
+    "sign_in_guard",
+    metadata,
+    sa.Column("name_hash", sa.Text, primary_key=True),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("last_failed_at", Instant, nullable=False),
+    sa.Column("locked_until", Instant),
+)
+
+event = sa.Table(
+    "event",
+    metadata,
+    sa.Column("id", Serial, primary_key=True, autoincrement=True),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("subject_type", sa.Text),
+    sa.Column("subject_id", sa.Text),
+    sa.Column("alert_id", sa.Text),
+    sa.Column("purpose", sa.Text),
+    sa.Column("run_id", sa.Text),
+    sa.Column("payload", Document, nullable=False),
+    sa.Index("event_of_alert", "alert_id", "id"),
+    sa.Index("event_of_actor", "actor", "id"),
+)
+
+alert_state = sa.Table(
+    "alert_state",
+    metadata,
+    sa.Column("alert_id", sa.Text, primary_key=True),
+    sa.Column("rule_id", sa.Text, nullable=False),
+    sa.Column("rule_version", sa.Text, nullable=False),
+    sa.Column("level", sa.Text, nullable=False),
+    sa.Column("level_rank", sa.Integer, nullable=False),
+    sa.Column("opened_level", sa.Text, nullable=False),
+    sa.Column("subject_type", sa.Text, nullable=False),
+    sa.Column("subject_id", sa.Text, nullable=False),
+    sa.Column("name", sa.Text),
+    sa.Column("county", sa.Text),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("since", sa.Date),
+    sa.Column("opened_on", sa.Date, nullable=False),
+    sa.Column("ended_on", sa.Date),
+    sa.Column("sentence", sa.Text, nullable=False),
+    sa.Column("basis", sa.Text),
+    sa.Column("citation", sa.Text),
+    sa.Column("severity_note", sa.Text),
+    sa.Column("evidence", Document, nullable=False),
+    sa.Column("latest_sentence", sa.Text),
+    sa.Column("latest_evidence", Document),
+    sa.Column("latest_on", sa.Date),
+    sa.Column("acknowledged_by", sa.Text),
+    sa.Column("acknowledged_at", Instant),
+    sa.Column("comment", sa.Text),
+    sa.UniqueConstraint("rule_id", "subject_type", "subject_id", "opened_on", name="alert_key"),
+    sa.Index("alert_queue", "status", "level_rank", "opened_on", "alert_id"),
+    sa.Index("alert_queue_of_county", "county", "status", "level_rank", "opened_on", "alert_id"),
+    sa.Index("alert_of_subject", "subject_id", "status"),
+)
+
+publication = sa.Table(
+    "publication",
+    metadata,
+    sa.Column("as_of", sa.Date, primary_key=True),
+    sa.Column("build_id", sa.Text, primary_key=True),
+    sa.Column("at", Instant, nullable=False),
+)
+
+read_log = sa.Table(
+    "read_log",
+    metadata,
+    sa.Column("id", Serial, primary_key=True, autoincrement=True),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("unit", sa.Text, nullable=False),
+    sa.Column("county", sa.Text),
+    sa.Column("subject_type", sa.Text, nullable=False),
+    sa.Column("subject_id", sa.Text, nullable=False),
+    sa.Column("purpose", sa.Text, nullable=False),
+    sa.Column("detail", sa.Text),
+    sa.Column("run_id", sa.Text),
+    sa.Index("read_of_actor", "actor", "id"),
+    sa.Index("read_of_subject", "subject_id", "id"),
+)
+
+subject_merge = sa.Table(
+    "subject_merge",
+    metadata,
+    sa.Column("merge_id", Serial, primary_key=True, autoincrement=True),
+    sa.Column("subject_type", sa.Text, nullable=False),
+    sa.Column("from_id", sa.Text, nullable=False, index=True),
+    sa.Column("to_id", sa.Text, nullable=False, index=True),
+    sa.Column("decided_on", sa.Date, nullable=False),
+    sa.Column("decided_by", sa.Text, nullable=False),
+    sa.Column("evidence", sa.Text, nullable=False),
+    sa.Column("undone_on", sa.Date),
+)
