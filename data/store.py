@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,7 @@ _WITH = re.compile(r"\s*with\s+(recursive\s+)?", re.IGNORECASE)
 _KNOWN = re.compile(rf"\b({'|'.join(FACTS)})_known\b")
 
 
-@lru_cache(maxsize=None)
+@cache
 def compose(name: str) -> str:
     """The statement of `data/sql/<name>.sql`, with the known views it mentions as its first steps.
 
@@ -57,7 +57,7 @@ def compose(name: str) -> str:
     return f"with {'recursive ' if start.group(1) else ''}{steps},\n{body[start.end() :]}"
 
 
-@lru_cache(maxsize=None)
+@cache
 def parameters(name: str) -> frozenset[str]:
     """The `$name` parameters the composed statement declares."""
     return frozenset(_PARAMETER.findall(_TEXT.sub("''", compose(name))))
@@ -74,14 +74,22 @@ def run(con: duckdb.DuckDBPyConnection, name: str, **params: Any) -> duckdb.Duck
     return con.execute(compose(name), _chosen(name, params))
 
 
+def arrow(con: duckdb.DuckDBPyConnection, name: str, **params: Any) -> pa.Table:
+    """The rows of one SQL file as an Arrow table, in its order. Raises as `run` does."""
+    answer = con.sql(compose(name), params=_chosen(name, params))
+    assert answer is not None
+    return answer.to_arrow_table()
+
+
 def fill(con: duckdb.DuckDBPyConnection, table: str, name: str, **params: Any) -> None:
     """Insert the rows of one SQL file into a table, columns matched by name. `table` comes from the code's own lists."""
     con.execute(f"insert into {_identifier(table)} by name (\n{compose(name)}\n)", _chosen(name, params))
 
 
-def make(con: duckdb.DuckDBPyConnection, table: str, name: str, **params: Any) -> None:
+def make(con: duckdb.DuckDBPyConnection, table: str, name: str, *, temporary: bool = False, **params: Any) -> None:
     """Create a table holding the rows of one SQL file. `table` comes from the code's own lists."""
-    con.execute(f"create or replace table {_identifier(table)} as (\n{compose(name)}\n)", _chosen(name, params))
+    kind = "temporary table" if temporary else "table"
+    con.execute(f"create or replace {kind} {_identifier(table)} as (\n{compose(name)}\n)", _chosen(name, params))
 
 
 def connect(path: Path | None = None, read_only: bool = False) -> duckdb.DuckDBPyConnection:
@@ -109,20 +117,17 @@ class Snapshot:
 
     def rows(self, name: str, **params: Any) -> list[dict[str, Any]]:
         """The rows of one SQL file as dicts, in its order; `as_of` is the snapshot's unless given."""
-        cursor = self._run(name, params)
+        cursor = run(self._con.cursor(), name, **{"as_of": self.as_of, **params})
         columns = [column[0] for column in cursor.description or ()]
         return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
     def table(self, name: str, **params: Any) -> pa.Table:
         """The rows of one SQL file as an Arrow table; `as_of` is the snapshot's unless given."""
-        return self._run(name, params).to_arrow_table()
+        return arrow(self._con.cursor(), name, **{"as_of": self.as_of, **params})
 
     def close(self) -> None:
         """Let go of the file."""
         self._con.close()
-
-    def _run(self, name: str, params: Mapping[str, Any]) -> duckdb.DuckDBPyConnection:
-        return run(self._con.cursor(), name, **{"as_of": self.as_of, **params})
 
 
 def current_build(home: Home) -> str | None:

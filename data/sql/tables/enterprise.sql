@@ -11,6 +11,7 @@ create table enterprise (
     until_reason text,
     subject_type text not null,
     subject_id text,
+    resolved_by text,
     name text,
     uscc text,
     reg_no text,

@@ -11,6 +11,7 @@ create table inspection (
     until_reason text,
     subject_type text not null,
     subject_id text,
+    resolved_by text,
     doc_no text,
     subject_name text,
     subject_category text,

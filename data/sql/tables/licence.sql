@@ -11,6 +11,7 @@ create table licence (
     until_reason text,
     subject_type text not null,
     subject_id text,
+    resolved_by text,
     licence_kind text,
     licence_no text,
     licence_key text,

@@ -11,6 +11,7 @@ create table overload (
     until_reason text,
     subject_type text not null,
     subject_id text,
+    resolved_by text,
     vehicle_id text,
     enterprise_id text,
     driver_id text,

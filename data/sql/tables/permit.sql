@@ -11,6 +11,7 @@ create table permit (
     until_reason text,
     subject_type text not null,
     subject_id text,
+    resolved_by text,
     doc_no text,
     decision_date date,
     subject_name text,

@@ -11,6 +11,7 @@ create table practitioner (
     until_reason text,
     subject_type text not null,
     subject_id text,
+    resolved_by text,
     employer_id text,
     name text,
     id_no_key text,

@@ -14,6 +14,7 @@ create table subject (
     plate_colour text,
     id_mask text,
     cert_key text,
+    id_key text,
     licence_no text,
     initials text,
     search_text text,

@@ -11,6 +11,7 @@ create table vehicle (
     until_reason text,
     subject_type text not null,
     subject_id text,
+    resolved_by text,
     owner_id text,
     plate text,
     plate_colour text,

@@ -1,0 +1,12 @@
+-- grain: one row per version of one check of one party
+select
+    v.fact_id, v.happened_on, v.happened_basis, v.known_on, v.known_basis, v.until,
+    case when v.until is not null then 'corrected' end as until_reason,
+    v.subject_type,
+    p.subject_id,
+    p.resolved_by,
+    l.* exclude (content_hash)
+from version as v
+inner join landed_inspection as l on l.batch_id = v.batch_id and l.row_no = v.row_no
+left join party as p on p.subject_type = v.subject_type and p.party = v.party
+where v.kind = 'inspection'

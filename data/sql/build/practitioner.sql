@@ -1,0 +1,19 @@
+-- grain: one row per version of one practitioner in the register, with the employer on the build's day
+with rows_of as (
+    select
+        v.fact_id, v.happened_on, v.happened_basis, v.known_on, v.known_basis, v.until, v.subject_type, v.own_key,
+        coalesce('uscc:' || nullif(l.employer_uscc, '00000000000000000X'), 'reg_no:|licence:|name:' || l.employer_name) as employer,
+        l.* exclude (content_hash)
+    from version as v
+    inner join landed_practitioner as l on l.batch_id = v.batch_id and l.row_no = v.row_no
+    where v.kind = 'practitioner'
+)
+select
+    r.* exclude (own_key, employer),
+    case when r.until is not null then 'corrected' end as until_reason,
+    k.subject_id,
+    'register' as resolved_by,
+    e.subject_id as employer_id
+from rows_of as r
+left join subject_key as k on k.subject_type = r.subject_type and k.first_key = r.own_key
+left join party as e on e.subject_type = 'enterprise' and e.party = r.employer

@@ -1,0 +1,27 @@
+-- grain: one row per subject as of the build's day, with its county, its initials and what a search looks through
+with placed as (
+    select
+        d.*,
+        coalesce(n.name, c.name, d.county_text) as own_county,
+        coalesce(n.code, c.code, substr(d.uscc, 3, 6)) as own_county_code
+    from subject_draft as d
+    left join division as n on n.name = d.county_text
+    left join division as c on c.code = substr(d.uscc, 3, 6)
+),
+owned as (
+    select
+        p.*,
+        o.name as owner_name,
+        case when p.subject_type = 'enterprise' then p.own_county else o.own_county end as county,
+        case when p.subject_type = 'enterprise' then p.own_county_code else o.own_county_code end as county_code
+    from placed as p
+    left join placed as o on o.subject_type = 'enterprise' and o.subject_id = p.owner_id
+)
+select
+    w.subject_type, w.subject_id, w.name, w.uscc, w.county, w.county_code, w.sector, w.status,
+    w.owner_id, w.owner_name, w.plate, w.plate_colour, w.id_mask, w.cert_key, w.id_key, w.licence_no,
+    i.initials,
+    lower(concat_ws(' ', w.name, w.uscc, w.licence_no, i.initials)) as search_text,
+    w.registered
+from owned as w
+left join initials as i on i.name = w.name
