@@ -12,11 +12,11 @@ from datetime import date, datetime
 from typing import Any
 
 from analytics import words
-from analytics.desk import Desk, Person
+from analytics.desk import Desk
 from analytics.lookup import MOST, find
 from data.casework.alerts import alerts_page, counts_by_level, history, one_alert
 from data.casework.folding import LIVE
-from data.casework.rights import require, require_scope
+from data.casework.rights import Person, require, require_scope
 from data.errors import BadArgument
 
 PAGE_SIZE = 20

@@ -1,25 +1,17 @@
-"""At which desk does a question get answered? The settings, the home, the casework and the snapshot of the hour.
-
-What a page needs to hold (`Person`, `XinjianError`, `Settings`) is named here too, since pages ask analytics only.
-"""
+"""At which desk does a question get answered? The settings, the home, the casework and the snapshot of the hour."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
 from data.casework import Casework, open_casework
-from data.casework.rights import Person
-from data.errors import NotFound, XinjianError
+from data.errors import NotFound
 from data.home import Home, open_home
 from data.settings import Settings
 from data.store import Snapshot, current_build, open_snapshot
 from data.synthetic import DemoAccount, read_marker
-
-__all__ = ["About", "DemoAccount", "Desk", "Person", "Settings", "XinjianError", "open_desk", "settings_from"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +85,3 @@ def open_desk(settings: Settings, now: datetime) -> Desk:
         when there is no home at that place.
     """
     return Desk(settings, open_home(settings.home), open_casework(settings, now))
-
-
-def settings_from(environ: Mapping[str, str], home: Path | None = None) -> Settings:
-    """The settings an environment names; an entry point reads them once and passes them on."""
-    return Settings.load(environ, home)
