@@ -1,0 +1,96 @@
+"""Which subjects does the rulebook speak of at the end of a day, in which words, and on which rows?
+
+Rule by rule and level by level, from the gravest: the fact is laid out, the operator decides, and whoever fires and was not
+yet spoken of by a graver level gets one row in `condition` and its evidence in `condition_evidence`. All of it is SQL; the
+only loop is over the rulebook.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from data import store
+from data.operators import OPERATORS
+from data.rule_facts import load_fact
+from data.rulebook import Level, Rulebook, Version
+
+_STEPS = ("fact_row", "firing")
+
+
+def derive_conditions(con: duckdb.DuckDBPyConnection, rulebook: Rulebook, as_of: date) -> None:
+    """Create and fill `condition` and `condition_evidence` from what was known at the end of `as_of`.
+
+    Parameters
+    ----------
+    con
+        a writable connection that holds the base facts and `subject`; earlier contents of the two tables are replaced.
+    as_of
+        the day spoken for, end of day; each rule's version in force on it decides.
+    """
+    for table in ("condition", "condition_evidence"):
+        con.execute(f"drop table if exists {table}")
+        store.run(con, f"tables/{table}")
+    for rule in rulebook.rules:
+        version = rulebook.in_force(rule.rule_id, as_of)
+        if version is not None:
+            for level in version.levels:
+                _apply(con, rule.rule_id, version, level, as_of)
+    for step in _STEPS:
+        con.execute(f"drop table if exists {step}")
+
+
+def _apply(con: duckdb.DuckDBPyConnection, rule_id: str, version: Version, level: Level, as_of: date) -> None:
+    operator = OPERATORS[level.operator]
+    _lay_out(con, "fact_row", f"facts/{level.fact}", as_of=as_of, **level.parameters)
+    _lay_out(con, "firing", operator.sql, as_of=as_of, limit=operator.bound(level.limit))
+    store.fill(con, "condition_evidence", "conditions/evidence_rows", rule_id=rule_id)
+    store.fill(
+        con,
+        "condition",
+        "conditions/condition_rows",
+        rule_id=rule_id,
+        rule_version=version.version,
+        level=level.level,
+        template=sentence_template(level),
+        basis=level.basis,
+        citation=citation_text(level),
+    )
+
+
+def _lay_out(con: duckdb.DuckDBPyConnection, step: str, name: str, **params: Any) -> None:
+    """One step as a temporary table: it lives in the connection and leaves nothing in the snapshot file."""
+    bound = {key: params[key] for key in store.parameters(name)}
+    con.execute(f"create or replace temp table {step} as (\n{store.compose(name)}\n)", bound)
+
+
+def sentence_template(level: Level) -> str:
+    """The sentence of a level with the rule's own values filled in; `data.operators.DYNAMIC` names stay for the subject."""
+    fact = load_fact(level.fact)
+    words = {
+        **{name: str(value) for name, value in level.parameters.items()},
+        "limit": str(level.limit),
+        "meaning": level.meaning,
+        "noun": fact.noun,
+        "unit": fact.unit,
+        "whole_noun": fact.whole,
+    }
+    text = OPERATORS[level.operator].sentence
+    for name, value in words.items():
+        text = text.replace(f"{{{name}}}", value)
+    return f"{{name}}：{text}；{_basis_words(level)}"
+
+
+def citation_text(level: Level) -> str:
+    """What the warning cites: the article, or that the basis is open (and which article it leans on)."""
+    if level.basis != "assumption" and level.citation:
+        return level.citation.text
+    return f"依据待定（参照{level.citation.text}）" if level.citation else "依据待定"
+
+
+def _basis_words(level: Level) -> str:
+    if level.basis != "assumption" and level.citation:
+        return f"依据{level.citation.short}"
+    return f"依据待定（参照{level.citation.short}）" if level.citation else "依据待定"

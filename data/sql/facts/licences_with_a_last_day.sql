@@ -1,0 +1,70 @@
+-- grain: one row per newest known licence of a subject still in business that has a last day; item = the licence
+-- subject: enterprise, vehicle, practitioner
+-- parameters: kinds list, ended text
+-- operators: days_left_within, expired
+-- noun: 证件
+-- unit: 个
+-- newest: the one that runs longest among the same subject's licences of one kind (permits: of one certificate and content),
+-- so a renewed licence silences the old one, also when the renewal came by another kind of record with the same number
+with labelled as (
+    select
+        licence_known.*,
+        case
+            when licence_known.licence_kind = '行政许可'
+                then concat_ws('|', permit_known.certificate_name, permit_known.content)
+            else ''
+        end as series,
+        case
+            when licence_known.licence_kind = '行政许可' then coalesce(permit_known.certificate_name, '行政许可')
+            else licence_known.licence_kind
+        end as label
+    from licence_known
+    left join permit_known
+      on permit_known.batch_id = licence_known.batch_id
+     and permit_known.row_no = licence_known.row_no
+    where licence_known.subject_id is not null
+      and licence_known.valid_until is not null
+      and not regexp_matches(coalesce(licence_known.status, ''), $ended)
+),
+newest as (
+    select *
+    from labelled
+    qualify row_number() over (
+        partition by subject_type, subject_id, licence_kind, series
+        order by valid_until desc, known_on desc, batch_id, row_no
+    ) = 1
+),
+longest as (
+    select subject_type, subject_id, licence_key, max(valid_until) as valid_until
+    from labelled
+    where licence_key is not null
+    group by subject_type, subject_id, licence_key
+),
+answer as (
+    select
+        newest.subject_type,
+        newest.subject_id,
+        newest.fact_id as item,
+        cast(null as integer) as whole,
+        newest.valid_until as due_on,
+        newest.happened_on,
+        newest.batch_id,
+        newest.row_no,
+        case
+            when newest.subject_type = 'practitioner' or newest.licence_no is null then newest.label
+            else newest.label || '（' || newest.licence_no || '）'
+        end as note,
+        cast(null as text) as severity_note
+    from newest
+    left join longest
+      on longest.subject_type = newest.subject_type
+     and longest.subject_id = newest.subject_id
+     and longest.licence_key = newest.licence_key
+    left join subject
+      on subject.subject_type = newest.subject_type
+     and subject.subject_id = newest.subject_id
+    where list_contains($kinds, newest.licence_kind)
+      and newest.valid_until >= coalesce(longest.valid_until, newest.valid_until)
+      and not regexp_matches(coalesce(subject.status, ''), $ended)
+)
+select * from answer
