@@ -24,7 +24,7 @@ MOST = 100
 CITY_PLATE = "晋M"
 
 _INSIDE = re.compile(r"[\s·•・.。\-]+")
-_CODE = re.compile(r"[0-9A-Z]{15,18}")
+_CODE = re.compile(r"[0-9A-Z]{9,24}")
 _LICENCE = re.compile(r"(\d{12})号?$")
 _PERSON = re.compile(r"[0-9A-Z]{8,20}")
 _LETTERS = re.compile(r"[A-Z0-9]{2,}")

@@ -4,8 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 
+from data.identity import SUBJECT_TYPES
+from data.rulebook import BASIS_ZH, LEVEL_ZH
+
+__all__ = [
+    "BASES",
+    "COUNTIES",
+    "HAPPENED_BASES",
+    "KINDS",
+    "KNOWN_BASES",
+    "LEVELS",
+    "NO_EVIDENCE",
+    "SEVERITY_BASES",
+    "STATUSES",
+    "SUBJECT_TYPES",
+]
+from decimal import Decimal
+
 #: Warning levels, the gravest first.
-LEVELS = {"red": "红", "orange": "橙", "yellow": "黄", "blue": "蓝"}
+LEVELS = LEVEL_ZH
 #: Life of a warning; this version opens, acknowledges and closes by itself when the condition ends.
 STATUSES = {
     "pending": "待确认成立",
@@ -15,8 +32,7 @@ STATUSES = {
     "snoozed": "已暂缓",
     "closed": "已结束",
 }
-SUBJECT_TYPES = {"enterprise": "企业", "vehicle": "车辆", "practitioner": "从业人员", "project": "项目", "unit": "单位"}
-BASES = {"law": "法律法规", "local": "本地规定", "assumption": "依据待定"}
+BASES = BASIS_ZH
 SEVERITY_BASES = {"stated": "决定书载明", "graded": "系统分级"}
 HAPPENED_BASES = {"act": "行为发生日", "decision": "决定日", "issued": "发证日", "reported": "抄告日"}
 KNOWN_BASES = {"reported": "来源报告日", "received": "收到日", "assumed": "推定（补录历史数据）"}
@@ -44,3 +60,10 @@ def days_left(until: date | None, as_of: date) -> str:
     if days < 0:
         return f"已过期 {-days} 天"
     return f"还剩 {days} 天" if days else "今天到期"
+
+
+def money(yuan: Decimal) -> str:
+    """An amount as it stands on screen: 元 below 10,000, else 万元 with two decimals."""
+    if abs(yuan) < 10_000:
+        return f"{yuan:,.2f}".removesuffix(".00") + " 元"
+    return f"{yuan / 10_000:,.2f} 万元"

@@ -140,7 +140,7 @@ def _subjects(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     store.fill(con, "subject_draft", "build/subject_mentioned", as_of=as_of)
     names = store.arrow(con, "build/name")["name"].combine_chunks()
     _lend(con, "initials", pa.table({"name": names, "initials": initials_of(names)}))
-    store.fill(con, "subject", "build/subject")
+    store.fill(con, "subject", "build/subject", as_of=as_of)
 
 
 def _stage(con: duckdb.DuckDBPyConnection, kind: str) -> None:

@@ -1,5 +1,23 @@
 -- grain: one row per subject as of the build's day, with its county, its initials and what a search looks through
-with placed as (
+with spoken as (
+    select subject_id, name as called, cast(null as text) as reg_no from enterprise where known_on <= $as_of
+    union all
+    select subject_id, cast(null as text), reg_no from enterprise where known_on <= $as_of
+    union all
+    select subject_id, cast(null as text), reg_no from penalty_known
+    union all
+    select subject_id, cast(null as text), reg_no from permit_known
+),
+aliased as (
+    select
+        subject_id,
+        max(reg_no) as reg_no,
+        array_to_string(list_sort(list_distinct(list(coalesce(called, reg_no)))), ' ') as aliases
+    from spoken
+    where subject_id is not null and coalesce(called, reg_no) is not null
+    group by subject_id
+),
+placed as (
     select
         d.*,
         coalesce(n.name, c.name, d.county_text) as own_county,
@@ -19,9 +37,10 @@ owned as (
 )
 select
     w.subject_type, w.subject_id, w.name, w.uscc, w.county, w.county_code, w.sector, w.status,
-    w.owner_id, w.owner_name, w.plate, w.plate_colour, w.id_mask, w.cert_key, w.id_key, w.licence_no,
+    w.owner_id, w.owner_name, w.plate, w.plate_colour, w.id_mask, w.cert_key, w.id_key, w.licence_no, a.reg_no,
     i.initials,
-    lower(concat_ws(' ', w.name, w.uscc, w.licence_no, i.initials)) as search_text,
+    lower(translate(concat_ws(' ', w.name, w.uscc, w.licence_no, i.initials, a.aliases), '（）', '()')) as search_text,
     w.registered
 from owned as w
 left join initials as i on i.name = w.name
+left join aliased as a on w.subject_type = 'enterprise' and a.subject_id = w.subject_id

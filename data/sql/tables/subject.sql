@@ -16,6 +16,7 @@ create table subject (
     cert_key text,
     id_key text,
     licence_no text,
+    reg_no text,
     initials text,
     search_text text,
     registered boolean not null
