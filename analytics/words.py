@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from data.identity import SUBJECT_TYPES
 from data.rulebook import BASIS_ZH, LEVEL_ZH
@@ -15,9 +16,11 @@ __all__ = [
     "KNOWN_BASES",
     "LEVELS",
     "NO_EVIDENCE",
+    "SEVERITIES",
     "SEVERITY_BASES",
     "STATUSES",
     "SUBJECT_TYPES",
+    "VERDICTS",
 ]
 from decimal import Decimal
 
@@ -36,6 +39,8 @@ BASES = BASIS_ZH
 SEVERITY_BASES = {"stated": "决定书载明", "graded": "系统分级"}
 HAPPENED_BASES = {"act": "行为发生日", "decision": "决定日", "issued": "发证日", "reported": "抄告日"}
 KNOWN_BASES = {"reported": "来源报告日", "received": "收到日", "assumed": "推定（补录历史数据）"}
+VERDICTS = {"accepted": "收下", "rejected": "退回"}
+SEVERITIES = {"error": "错误", "warn": "提醒", "info": "说明"}
 KINDS = {
     "enterprise": "经营业户",
     "vehicle": "营运车辆",
@@ -50,6 +55,14 @@ COUNTIES = (
     "河津市",
 )  # fmt: skip
 NO_EVIDENCE = "证据不足"
+
+
+def money(yuan: Decimal) -> str:
+    """An amount in 元 below 10,000, from there on in 万元 with two decimals: `1,500 元`, `2.00 万元`."""
+    if abs(yuan) < 10_000:
+        text = f"{yuan:,.2f}".removesuffix(".00")
+        return f"{text} 元"
+    return f"{yuan / 10_000:,.2f} 万元"
 
 
 def days_left(until: date | None, as_of: date) -> str:
