@@ -22,7 +22,6 @@ __all__ = [
     "SUBJECT_TYPES",
     "VERDICTS",
 ]
-from decimal import Decimal
 
 #: Warning levels, the gravest first.
 LEVELS = LEVEL_ZH
@@ -55,14 +54,6 @@ COUNTIES = (
     "河津市",
 )  # fmt: skip
 NO_EVIDENCE = "证据不足"
-
-
-def money(yuan: Decimal) -> str:
-    """An amount in 元 below 10,000, from there on in 万元 with two decimals: `1,500 元`, `2.00 万元`."""
-    if abs(yuan) < 10_000:
-        text = f"{yuan:,.2f}".removesuffix(".00")
-        return f"{text} 元"
-    return f"{yuan / 10_000:,.2f} 万元"
 
 
 def days_left(until: date | None, as_of: date) -> str:
