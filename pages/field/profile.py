@@ -1,0 +1,52 @@
+"""这一户现在怎么样？ One enterprise, vehicle or person: who, warnings, licences, history; every record opens its source."""
+
+import streamlit as st
+
+from analytics import profile
+from pages.parts import dossier, frame, links, purposes, reasons, trouble
+from pages.parts.markup import show, tag
+
+PAGE = 20
+
+wanted = st.query_params.get("id", "").strip()
+if not wanted:
+    frame.header("这一户现在怎么样？")
+    trouble.empty("还没有选定企业、车辆或人员", "请从“查一户”里查到它，再打开档案。")
+    links.go("lookup", "去查一户", {})
+    st.stop()
+
+page = dossier.page_wanted()
+found = profile.profile(frame.desk(), wanted, page=page, page_size=PAGE)
+purposes.log_look_up(found.subject_type, found.subject_id)
+
+frame.header(found.name, found.county, over=f"一户式档案 · {found.subject_type_zh}")
+if found.former_names:
+    show(tag("p", f"曾用名：{'、'.join(found.former_names)}", class_="xj-muted"))
+
+show(dossier.summary(found))
+if found.alerts:
+    show(tag("h2", "为什么预警", class_="xj-h2"))
+for alert in found.alerts:
+    reasons.block(alert)
+
+show(tag("h2", "基本情况", class_="xj-h2"), dossier.identity(found))
+dossier.identity_links(found)
+
+show(tag("h2", "证照", tag("small", "按到期先后"), class_="xj-h2"))
+if not found.licences:
+    trouble.empty("没有证照记录", "入库经营业户、车辆、从业人员或行政许可文件后，这里列出证照和到期日。")
+for number, licence in enumerate(found.licences):
+    dossier.licence(number, licence)
+
+dossier.members("车辆", "辆", found.fleet, found.vehicles)
+dossier.members("从业人员", "人", found.staff, found.practitioners)
+
+show(tag("h2", "经历", tag("small", f"共 {found.timeline.total} 条，新的在前"), class_="xj-h2"))
+if not found.timeline.total:
+    trouble.empty("没有处罚、许可、检查或超限记录", "有关单位报送并入库后，会按时间列在这里。")
+for number, event in enumerate(found.timeline.events):
+    dossier.event(number, event)
+dossier.pages(found.timeline.total, PAGE)
+
+show(tag("h2", "怎么算的", class_="xj-h2"), dossier.method(found))
+purposes.foot()

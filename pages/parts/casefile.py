@@ -1,0 +1,67 @@
+"""What does somebody need to act on one warning? Sentence, reasons, basis, history, and the acknowledgement."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics import alerts
+from analytics.acts.acknowledge import COMMENT_LENGTH, acknowledge
+from analytics.alerts import Alert, Step
+from analytics.entry import XinjianError, local_text
+from pages.parts import frame, links, reasons, session, trouble
+from pages.parts.markup import join, show, tag
+
+
+def show_one(alert_id: str) -> None:
+    """The page of one warning."""
+    me = session.person()
+    back = {name: value for name, value in st.query_params.to_dict().items() if name != "alert"}
+    alert, steps = alerts.one(frame.desk(), alert_id, me)
+    links.go("alerts", "‹ 返回清单", back)
+    frame.header(alert.name, alert.county or "县（市、区）不明", over=f"预警 · {alert.subject_type_zh}")
+    show(reasons.marks_of(alert), tag("p", alert.latest_sentence or alert.sentence, class_="xj-sentence xj-large"))
+    if alert.latest_sentence:
+        show(tag("p", f"最初（{alert.opened_on.isoformat()}）：{alert.sentence}", class_="xj-muted"))
+    show(reasons.basis_line(alert))
+    links.row(
+        "subject", "profile", "打开一户式档案", {"id": alert.subject_id}, after=tag("span", alert.caption, class_="xj-place")
+    )
+    show(tag("h2", "为什么预警", tag("small", f"{len(alert.evidence)} 条记录，点开看原始文件"), class_="xj-h2"))
+    reasons.rows(alert, alert.evidence)
+    _act(alert)
+    show(tag("h2", "处理经过", class_="xj-h2"), *(join(_step(step)) for step in steps))
+
+
+def _act(alert: Alert) -> None:
+    """The acknowledgement, where the person may and nobody has."""
+    if alert.status != "open":
+        return
+    show(tag("h2", "认领", class_="xj-h2"))
+    if not session.person().may("act_on_alert"):
+        show(tag("p", "您的岗位可以查看，不能认领；请交由有处置权限的人员处理。", class_="xj-muted"))
+        return
+    with st.form("acknowledge", border=False):
+        comment = st.text_area("核实到什么、准备怎么处理（必填）", max_chars=COMMENT_LENGTH, key=f"comment-{alert.alert_id}")
+        sent = st.form_submit_button("认领并登记意见", type="primary")
+    if sent:
+        _send(alert.alert_id, comment)
+
+
+def _send(alert_id: str, comment: str) -> None:
+    try:
+        acknowledge(session.desk(), session.person(), alert_id, comment, session.now())
+    except XinjianError as error:
+        trouble.error_box(error.what, "", error.todo)
+        return
+    st.toast("已认领，其他人现在就能看到")
+    st.rerun()
+
+
+def _step(step: Step) -> object:
+    return tag(
+        "div",
+        tag("span", local_text(step.at), class_="xj-day"),
+        tag("span", f"{step.kind_zh} · {step.actor}"),
+        tag("p", step.said, class_="xj-detail") if step.said else None,
+        class_="xj-step",
+    )

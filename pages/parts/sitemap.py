@@ -1,0 +1,67 @@
+"""Which pages are there, in which section, and which right opens each?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+from streamlit.navigation.page import Page as StreamlitPage
+
+from analytics.entry import Person, roles_that_may
+from pages.parts import session, trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One page: its file, address (unique over all sections), title, section and the right that opens it."""
+
+    file: str
+    address: str
+    title: str
+    section: str
+    permission: str
+    in_menu: bool = True
+
+
+#: in the order of the menu; the first one a person may open is that person's front page
+PLACES: tuple[Place, ...] = (
+    Place("pages/field/lookup.py", "lookup", "查一户", "现场", "look_up"),
+    Place("pages/field/profile.py", "profile", "一户式档案", "现场", "look_up", in_menu=False),
+    Place("pages/field/source.py", "source", "原始记录", "现场", "look_up", in_menu=False),
+    Place("pages/risk/alerts.py", "alerts", "预警清单", "风险", "see_queue"),
+)
+#: every address a browser may ask for; the front page is ""
+ADDRESSES = frozenset({"", *(place.address for place in PLACES)})
+
+
+def menu(person: Person) -> dict[str, list[StreamlitPage]]:
+    """Section → pages for `st.navigation`. A place the person may not open answers with the roles that may."""
+    sections: dict[str, list[StreamlitPage]] = {}
+    for place in PLACES:
+        allowed = place.permission in person.permissions
+        shown = "visible" if allowed and place.in_menu else "hidden"
+        what = place.file if allowed else partial(_refuse, place)
+        page = st.Page(what, title=place.title, url_path=place.address, visibility=shown)
+        sections.setdefault(place.section, []).append(page)
+    front = next((page for pages in sections.values() for page in pages if page.visibility == "visible"), None)
+    sections.setdefault("", []).append(
+        st.Page(partial(_front, front), title="首页", url_path="", default=True, visibility="hidden")
+    )
+    return sections
+
+
+def at(address: str) -> Place:
+    """The place at an address."""
+    return next(place for place in PLACES if place.address == address)
+
+
+def _front(page: StreamlitPage | None) -> None:
+    if page is None:
+        trouble.empty("您的岗位没有可以打开的页面", "请联系本单位管理员调整岗位。")
+    else:
+        st.switch_page(page)
+
+
+def _refuse(place: Place) -> None:
+    trouble.not_allowed(place.title, roles_that_may(session.desk(), place.permission))
