@@ -66,7 +66,7 @@ def counts_by_level(
     chosen = _where(scope, status, county, None, None)
     query = sa.select(alert_state.c.level, sa.func.count()).where(*chosen).group_by(alert_state.c.level)
     with casework.reading() as con:
-        found: dict[str, int] = dict(con.execute(query).tuples().all())
+        found: dict[str, int] = dict(con.execute(query).all())
     return {level: found.get(level, 0) for level in LEVELS}
 
 
@@ -78,7 +78,7 @@ def live_alerts_of(casework: Casework, subjects: Collection[str]) -> dict[str, i
         .group_by(alert_state.c.subject_id)
     )
     with casework.reading() as con:
-        return dict(con.execute(query).tuples().all())
+        return dict(con.execute(query).all())
 
 
 def history(casework: Casework, alert: str) -> list[dict[str, Any]]:

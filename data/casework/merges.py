@@ -102,7 +102,7 @@ def list_merges(casework: Casework) -> list[dict[str, Any]]:
 
 
 def _targets(con: sa.Connection, holds: sa.ColumnElement[bool]) -> dict[str, str]:
-    return dict(con.execute(sa.select(subject_merge.c.from_id, subject_merge.c.to_id).where(holds)).tuples().all())
+    return dict(con.execute(sa.select(subject_merge.c.from_id, subject_merge.c.to_id).where(holds)).all())
 
 
 def _reached(targets: dict[str, str], start: str) -> list[str]:
