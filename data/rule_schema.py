@@ -259,11 +259,14 @@ def _severity_versions(table: dict[str, Any], reader: _Reader) -> Iterator[Sever
             reader.blame(f"{at}fine_serious_yuan", "罚款界限不是由大到小", "严重 > 较重 > 一般 ≥ 0")
         basis = reader.take(one, "basis", str, at)
         reader.one_of(basis, BASES, f"{at}basis")
-        start = reader.take(one, "effective_from", date, at)
         yield Severity(
             version=reader.take(one, "version", str, at),
-            effective_from=start,
+            effective_from=reader.take(one, "effective_from", date, at),
             basis=basis,
-            **dict(zip(_KINDS, kinds, strict=True)),
-            **dict(zip(_FINES, fines, strict=True)),
+            serious_kinds=kinds[0],
+            grave_kinds=kinds[1],
+            ordinary_kinds=kinds[2],
+            fine_serious_yuan=fines[0],
+            fine_grave_yuan=fines[1],
+            fine_ordinary_yuan=fines[2],
         )

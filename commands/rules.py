@@ -1,0 +1,57 @@
+"""What does the rulebook hold, and is it well-formed?"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from commands.frame import AsJson, Debug, HomeDir, finish, running
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="列出、检查规则库。")
+
+
+@app.callback(invoke_without_command=True)
+def listing(
+    context: typer.Context,
+    markdown: Annotated[bool, typer.Option("--markdown", help="打印规则字典（docs/rules.md 的内容）")] = False,
+    as_json: AsJson = False,
+    home: HomeDir = None,
+    debug: Debug = False,
+) -> None:
+    """列出规则库：每条规则每个版本的期间、依据、出处和等级。"""
+    if context.invoked_subcommand is not None:
+        return
+    from analytics.rule_dictionary import render_rules, rule_rows
+    from data.rulebook import load_rulebook
+
+    with running(home, as_json, debug):
+        rulebook = load_rulebook()
+        rows = rule_rows(rulebook)
+        finish(rows, as_json, lambda _: render_rules(rulebook).rstrip("\n") if markdown else "\n".join(map(_line, rows)))
+
+
+@app.command("check")
+def check(as_json: AsJson = False, home: HomeDir = None, debug: Debug = False) -> None:
+    """检查规则文件：格式、版本期间、出处、事实与参数；一次列出全部问题。"""
+    from data.rule_schema import read_rulebook
+    from data.rulebook import RULES
+
+    with running(home, as_json, debug):
+        rulebook, problems = read_rulebook(RULES)
+        found = [{"file": one.file, "key": one.key, "what": one.what, "todo": one.todo} for one in problems]
+        count = len(rulebook.rules) if rulebook else len(list(RULES.glob("*.toml")))
+        finish({"rules": count, "problems": found}, as_json, _checked, needs_person=bool(found))
+
+
+def _line(row: dict[str, Any]) -> str:
+    levels = "/".join(dict.fromkeys(level["level"] for level in row["levels"]))
+    until = row["effective_to"] or "今"
+    head = f"{row['rule']:<26}{row['title']}"
+    return f"{head}（版本 {row['version']}，{row['effective_from']} 至{until}，{levels}，{row['citation'] or '依据待定'}）"
+
+
+def _checked(answer: dict[str, Any]) -> str:
+    if not answer["problems"]:
+        return f"{answer['rules']} 条规则，没有问题"
+    return "\n".join(f"{one['file']} {one['key']}：{one['what']}。{one['todo']}" for one in answer["problems"])
