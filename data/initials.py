@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pyarrow as pa
-from pypinyin import Style, lazy_pinyin, load_phrases_dict
+from pypinyin import Style, lazy_pinyin, load_phrases_dict, pinyin
 
 #: Surnames read otherwise than the same character elsewhere.
 SURNAMES = {
@@ -35,13 +37,24 @@ def initials(name: str) -> str:
     person = len(name) <= _SHORT
     head = next((length for length in (2, 1) if person and name[:length] in SURNAMES), 0)
     letters = SURNAMES[name[:head]] if head else ""
-    parts = lazy_pinyin(name[head:], style=Style.FIRST_LETTER, errors=_kept)
-    return (letters + "".join(parts)).lower()
+    rest = name[head:]
+    parts: list[str | None] = [_only_letter(sign) for sign in rest]
+    if None in parts:
+        parts = [*lazy_pinyin(rest, style=Style.FIRST_LETTER, errors=_kept)]
+    return (letters + "".join(part or "" for part in parts)).lower()
 
 
 def initials_of(names: pa.Array) -> pa.Array:
     """`initials` for an array of distinct names without nulls; order kept."""
     return pa.array([initials(name) for name in names.to_pylist()], pa.string())
+
+
+@cache
+def _only_letter(sign: str) -> str | None:
+    """The letter of a character all of whose readings begin alike; None when only its neighbours decide."""
+    readings = pinyin(sign, style=Style.FIRST_LETTER, heteronym=True, errors=_kept)
+    letters = set(readings[0]) if readings else {""}
+    return letters.pop() if len(letters) == 1 else None
 
 
 def _kept(text: str) -> str:

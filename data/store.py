@@ -97,6 +97,19 @@ def connect(path: Path | None = None, read_only: bool = False) -> duckdb.DuckDBP
     return duckdb.connect(":memory:" if path is None else str(path), read_only=read_only, config=_CONFIG)
 
 
+def write_head(
+    con: duckdb.DuckDBPyConnection, build_id: str, as_of: date, code_version: str, rules_version: str, synthetic: bool
+) -> None:
+    """Write the one row that says what a snapshot was built from and which day it speaks for."""
+    run(con, "tables/snapshot")
+    con.execute("insert into snapshot values (?, ?, ?, ?, ?)", [build_id, as_of, code_version, rules_version, synthetic])
+
+
+def flush(con: duckdb.DuckDBPyConnection) -> None:
+    """Bring everything written so far into the one file; nothing stays beside it."""
+    con.execute("checkpoint")
+
+
 class Snapshot:
     """One published snapshot, read-only. Safe to share between threads; `as_of` is the day every answer speaks for."""
 

@@ -14,7 +14,7 @@ select
     p.resolved_by,
     m.*,
     case
-        when m.severity is not null then m.severity
+        when m.severity in ('轻微', '一般', '较重', '严重') then m.severity
         when regexp_matches(coalesce(m.penalty_kinds, ''), $serious_pattern) or coalesce(m.fine_yuan, 0) > $fine_serious_yuan
             then '严重'
         when regexp_matches(coalesce(m.penalty_kinds, ''), $grave_pattern) or coalesce(m.fine_yuan, 0) > $fine_grave_yuan
@@ -24,7 +24,7 @@ select
             then '一般'
         else '轻微'
     end as severity_level,
-    case when m.severity is not null then 'stated' else 'graded' end as severity_basis
+    case when m.severity in ('轻微', '一般', '较重', '严重') then 'stated' else 'graded' end as severity_basis
 from version as v
 inner join money as m on m.batch_id = v.batch_id and m.row_no = v.row_no
 left join party as p on p.subject_type = v.subject_type and p.party = v.party

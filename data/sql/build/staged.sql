@@ -22,7 +22,7 @@ select
     happened_basis,
     case
         when has_report then reported_on
-        when backfill and seventh is not null then least(seventh, received_on)
+        when backfill and seventh is not null then least(greatest(seventh, coalesce(happened_on, seventh)), received_on)
         when backfill and registry then date '1900-01-01'
         else received_on
     end as known_on,

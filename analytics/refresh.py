@@ -1,0 +1,178 @@
+"""How does the landed record become what people see? The conductor: build → conditions → checks → publish → warnings.
+
+Everything before publish is a pure function of the landed record, casework, rulebook, standards, calendar, code and day; the
+build id is the hash of these. Publishing switches `current` in one step, and only then are the warnings moved: a process that
+dies in between leaves a good snapshot and the warnings of before, and the next refresh, also of the same build id, heals it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+from data import snapshots, store
+from data.build import LandedBatch, build_facts, landed_batches
+from data.casework import Casework, open_casework
+from data.casework.alerts import counts_by_level
+from data.casework.merges import active_merges
+from data.casework.publishing import Published, publish_conditions
+from data.checks import CheckResult, run_checks
+from data.conditions import derive_conditions
+from data.errors import CheckFailed
+from data.home import Home, open_home
+from data.journal import log
+from data.rulebook import load_rulebook, rulebook_digest
+from data.settings import Settings
+from data.synthetic import read_marker
+
+_KEY = itemgetter("rule_id", "subject_type", "subject_id")
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshReport:
+    """What one refresh did. `counts`: facts known on the day, subjects, conditions, live warnings; `seconds` by step."""
+
+    build_id: str
+    as_of: date
+    seconds: dict[str, float]
+    counts: dict[str, int]
+    checks: list[CheckResult]
+    published: bool
+    reused: bool
+    opened: int
+    ended: int
+    refused: str | None
+
+    @property
+    def needs_person(self) -> bool:
+        """True when a check found something to look at."""
+        return any(check.bad_rows for check in self.checks)
+
+
+@dataclass(slots=True)
+class _Run:
+    """What the steps of one refresh pass on."""
+
+    home: Home
+    casework: Casework
+    as_of: date
+    now: datetime
+    run_id: str | None
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        started = time.perf_counter()
+        yield
+        self.seconds[name] = round(time.perf_counter() - started, 3)
+        log().info("refresh_step", step=name, seconds=self.seconds[name])
+
+
+def refresh(settings: Settings, as_of: date, now: datetime, run_id: str | None = None) -> RefreshReport:
+    """Bring snapshot and warnings to the end of `as_of`; the whole of it under the home's lock.
+
+    Raises
+    ------
+    NotFound, WrongFormat, Busy
+        when there is no home, it is of another version, or somebody else is writing.
+    CheckFailed
+        when a check of severity `error` found bad rows; `current` and the warnings stay as they were.
+    """
+    home = open_home(settings.home)
+    with home.lock():
+        run = _Run(home, open_casework(settings, now), as_of, now, run_id)
+        try:
+            return _refresh(run)
+        finally:
+            run.casework.close()
+
+
+def _refresh(run: _Run) -> RefreshReport:
+    with run.step("read"):
+        batches = landed_batches(run.home)
+        merges = active_merges(run.casework, run.as_of)
+        synthetic = read_marker(run.home) is not None
+        build_id = snapshots.build_id_of(batches, merges, run.as_of, synthetic)
+    reused = snapshots.is_kept(run.home, build_id)
+    if not reused:
+        _build(run, build_id, batches, merges, synthetic)
+    with run.step("publish"):
+        snapshots.switch(run.home, build_id)
+        snapshots.prune(run.home)
+    with run.step("alerts"):
+        done = _publish_warnings(run, build_id)
+        live = sum(counts_by_level(run.casework).values())
+    told = store.sidecar(run.home, build_id)
+    log().info("refreshed", build_id=build_id, reused=reused, opened=done.opened, ended=done.ended)
+    return RefreshReport(
+        build_id=build_id,
+        as_of=run.as_of,
+        seconds=run.seconds,
+        counts={**told["counts"], "alert": live},
+        checks=[CheckResult(**check) for check in told["checks"]],
+        published=True,
+        reused=reused,
+        opened=done.opened,
+        ended=done.ended,
+        refused=done.refused,
+    )
+
+
+def _build(run: _Run, build_id: str, batches: list[LandedBatch], merges: dict[str, str], synthetic: bool) -> None:
+    """Write the snapshot aside, check it, and keep it under its name; an unfit one is deleted."""
+    aside = snapshots.aside_path(run.home, build_id)
+    try:
+        told = _write(run, aside, build_id, batches, merges, synthetic)
+        snapshots.keep(run.home, build_id, aside, {"as_of": run.as_of, **told, "seconds": run.seconds}, run.now)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _write(
+    run: _Run, aside: Path, build_id: str, batches: list[LandedBatch], merges: dict[str, str], synthetic: bool
+) -> dict[str, Any]:
+    rulebook = load_rulebook()
+    con = store.connect(aside)
+    try:
+        with run.step("build"):
+            build_facts(con, batches, run.as_of, rulebook.severity, merges.items())
+            head = (build_id, run.as_of, snapshots.code_version(), rulebook_digest(), synthetic)
+            store.write_head(con, *head)
+        with run.step("conditions"):
+            derive_conditions(con, rulebook, run.as_of)
+        with run.step("check"):
+            checks = run_checks(con, run.as_of)
+            _refuse_unfit(run, checks)
+        counts: dict[str, int] = dict(sorted(store.run(con, "publish/counts", as_of=run.as_of).fetchall()))
+        store.flush(con)
+        return {"counts": counts, "checks": [check.as_dict() for check in checks]}
+    finally:
+        con.close()
+
+
+def _refuse_unfit(run: _Run, checks: list[CheckResult]) -> None:
+    failed = [check for check in checks if check.severity == "error" and check.bad_rows]
+    if failed:
+        said = "；".join(f"{check.says}（{check.name}，{check.bad_rows} 行）" for check in failed)
+        log().error("check_failed", checks=[check.name for check in failed])
+        raise CheckFailed(
+            f"新快照没有通过检查：{said}", str(run.home.root), "仍用原来的快照；请按上述检查修正数据后再运行 refresh"
+        )
+
+
+def _publish_warnings(run: _Run, build_id: str) -> Published:
+    """Hand the conditions of the published snapshot to casework; a repeat changes nothing."""
+    snapshot = store.open_snapshot(run.home, build_id)
+    try:
+        behind = {key: list(rows) for key, rows in groupby(snapshot.rows("publish/evidence"), _KEY)}
+        conditions = [{**row, "evidence": behind.get(_KEY(row), [])} for row in snapshot.rows("publish/conditions")]
+    finally:
+        snapshot.close()
+    return publish_conditions(run.casework, conditions, run.as_of, run.now, build_id, run.run_id)

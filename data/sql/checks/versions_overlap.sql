@@ -1,0 +1,36 @@
+-- grain: one row per pair of versions of one fact that are known on the same day
+-- severity: error
+-- says: 同一事实有两个版本同时有效
+with facts as (
+    select fact_id, batch_id, row_no, known_on, until from enterprise
+    union all
+    select fact_id, batch_id, row_no, known_on, until from vehicle
+    union all
+    select fact_id, batch_id, row_no, known_on, until from practitioner
+    union all
+    select fact_id, batch_id, row_no, known_on, until from permit
+    union all
+    select fact_id, batch_id, row_no, known_on, until from penalty
+    union all
+    select fact_id, batch_id, row_no, known_on, until from inspection
+    union all
+    select fact_id, batch_id, row_no, known_on, until from overload
+),
+visible as (
+    select f.fact_id, s.fact_key, f.known_on, f.until
+    from facts as f
+    inner join version as s on s.fact_id = f.fact_id
+    where f.until is null or f.until > f.known_on
+),
+followed as (
+    select
+        fact_key,
+        fact_id,
+        until,
+        lead(fact_id) over (partition by fact_key order by known_on, fact_id) as next_id,
+        lead(known_on) over (partition by fact_key order by known_on, fact_id) as next_known_on
+    from visible
+)
+select fact_key, fact_id, next_id
+from followed
+where next_id is not null and (until is null or until > next_known_on)
