@@ -60,7 +60,7 @@ class Extent:
         """The cells that are left out, in order of rows."""
         cells = {Cell(at, number) for number, rows in self.places.items() if number >= self.far_column for at in rows}
         cells |= {Cell(at, number) for at, (_, number) in self.last_rows.items() if at >= self.far_row}
-        return sorted(cells, key=lambda cell: (cell.row, cell.column))
+        return sorted(cells)
 
     @cached_property
     def far_column(self) -> int:

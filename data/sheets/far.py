@@ -15,7 +15,7 @@ ROW_GAP = 1_000
 FEW = 16
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Cell:
     """A cell's place, both numbers 0-based."""
 

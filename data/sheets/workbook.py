@@ -23,7 +23,7 @@ from data.sheets.cells import text_column
 from data.sheets.far import Cell
 from data.sheets.files import damaged
 from data.sheets.package import Package, SheetPart
-from data.sheets.sheet import BLOCK_ROWS, Block, Sheet, Skipped, first_rows
+from data.sheets.sheet import BLOCK_ROWS, Block, Sheet, Skipped, first_rows, holds_text
 
 READ_AT_ONCE = 4_000_000
 XML_AT_ONCE = 128 << 20
@@ -48,14 +48,14 @@ def read_workbook(path: Path) -> Iterator[Sheet]:
 
 def held_sheet(name: str, blocks: list[Block], far: Sequence[Cell] = ()) -> Sheet:
     """A sheet whose rows are already read; its width is what really holds text."""
-    blocks = list(_trim_columns(blocks))
+    blocks = list(_trim_columns([block.filter(holds_text(block)) for block in blocks]))
     width = len(blocks[0].columns) if blocks else 0
     return Sheet(name, first_rows(iter(blocks)), width, lambda _: iter(blocks), skipped=name_far(far))
 
 
 def name_far(cells: Sequence[Cell]) -> list[Skipped]:
     """The sentence for each cell that was left out."""
-    return [Skipped(cell.row + 1, f"单元格 {cell.name} 孤立在表格之外很远处，没有读取") for cell in cells]
+    return [Skipped(cell.row + 1, f"单元格 {cell.name} 孤立在表格之外很远处，没有读取") for cell in sorted(cells)]
 
 
 def open_calamine(path: Path, content: IO[bytes]) -> CalamineWorkbook:
