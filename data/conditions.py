@@ -17,8 +17,6 @@ from data.operators import OPERATORS
 from data.rule_facts import load_fact
 from data.rulebook import Level, Rulebook, Version
 
-_STEPS = ("fact_row", "firing")
-
 
 def derive_conditions(con: duckdb.DuckDBPyConnection, rulebook: Rulebook, as_of: date) -> None:
     """Create and fill `condition` and `condition_evidence` from what was known at the end of `as_of`.
@@ -36,15 +34,27 @@ def derive_conditions(con: duckdb.DuckDBPyConnection, rulebook: Rulebook, as_of:
     for rule in rulebook.rules:
         version = rulebook.in_force(rule.rule_id, as_of)
         if version is not None:
-            for level in version.levels:
-                _apply(con, rule.rule_id, version, level, as_of)
-    for step in _STEPS:
-        con.execute(f"drop table if exists {step}")
+            _speak(con, rule.rule_id, version, as_of)
+    con.execute("drop table if exists firing")
+
+
+def _speak(con: duckdb.DuckDBPyConnection, rule_id: str, version: Version, as_of: date) -> None:
+    """One rule, level by level; levels that bind a fact alike read the same laid-out rows."""
+    laid_out: list[tuple[str, dict[str, Any]]] = []
+    for level in version.levels:
+        asked = (level.fact, level.parameters)
+        if asked not in laid_out:
+            _lay_out(con, f"fact_row_{len(laid_out)}", f"facts/{level.fact}", as_of=as_of, **level.parameters)
+            laid_out.append(asked)
+        con.execute(f"create or replace temp view fact_row as select * from fact_row_{laid_out.index(asked)}")
+        _apply(con, rule_id, version, level, as_of)
+    con.execute("drop view if exists fact_row")
+    for number in range(len(laid_out)):
+        con.execute(f"drop table fact_row_{number}")
 
 
 def _apply(con: duckdb.DuckDBPyConnection, rule_id: str, version: Version, level: Level, as_of: date) -> None:
     operator = OPERATORS[level.operator]
-    _lay_out(con, "fact_row", f"facts/{level.fact}", as_of=as_of, **level.parameters)
     _lay_out(con, "firing", operator.sql, as_of=as_of, limit=operator.bound(level.limit))
     store.fill(con, "condition_evidence", "conditions/evidence_rows", rule_id=rule_id)
     store.fill(
