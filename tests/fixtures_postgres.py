@@ -1,7 +1,7 @@
 """A private PostgreSQL server for the tests, and `casework` on both databases.
 
 The server lives in a temporary directory, listens on a socket only and does not sync to disk. It is started when a test
-first asks for it and stopped at the end. A machine without PostgreSQL fails these tests with one sentence: they are never skipped.
+first asks for it and stopped at the end. A machine without PostgreSQL fails these tests with one sentence: no skipping.
 """
 
 from __future__ import annotations
@@ -57,9 +57,7 @@ def postgres_server() -> Iterator[Server]:
     """One server for all tests of a run."""
     programs = machine.postgres()
     if programs is None:
-        pytest.fail(
-            "本机没有 PostgreSQL 服务器，业务库的测试要在两种数据库上跑；请先 apt-get install postgresql", pytrace=False
-        )
+        pytest.fail("本机没有 PostgreSQL 服务器，业务库的测试要在两种数据库上跑；请先装 postgresql 包", pytrace=False)
     folder = Path(tempfile.mkdtemp(prefix="xj-pg-", dir="/tmp"))  # the socket's path must stay short
     if os.geteuid() == 0:
         owner = pwd.getpwnam("postgres")
