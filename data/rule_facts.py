@@ -94,7 +94,7 @@ def fits(value: Any, kind: str) -> bool:
     if kind == "integer":
         return isinstance(value, int)
     if kind == "decimal":
-        return isinstance(value, int | Decimal)
+        return isinstance(value, int) or (isinstance(value, Decimal) and value.is_finite())
     if kind == "text":
         return isinstance(value, str)
     return isinstance(value, list) and bool(value) and all(isinstance(part, str) for part in value)

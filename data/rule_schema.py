@@ -9,7 +9,7 @@ import itertools
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -57,10 +57,16 @@ class _Reader:
     def take(self, table: Mapping[str, Any], key: str, kind: type, at: str, default: Any = None) -> Any:
         value = table.get(key, default)
         blank = isinstance(value, str) and default is None and not value.strip()
-        if not isinstance(value, kind) or isinstance(value, bool) or blank:
+        if not isinstance(value, kind) or isinstance(value, bool | datetime) or blank:
             self.blame(f"{at}{key}", f"{key} 缺失或类型不对", f"应为 {_KIND_ZH[kind]}")
             return _EMPTY[kind]
         return value
+
+    def each(self, table: Mapping[str, Any], key: str, kind: type, at: str) -> list[Any]:
+        found = self.take(table, key, list, at)
+        if not all(isinstance(one, kind) for one in found):
+            self.blame(f"{at}{key}", f"{key} 里有类型不对的项", f"每一项应为{_KIND_ZH[kind]}")
+        return [one for one in found if isinstance(one, kind)]
 
     def known(self, table: Mapping[str, Any], keys: set[str], at: str) -> None:
         for key in sorted(table.keys() - keys):
@@ -111,12 +117,12 @@ def _rule(table: dict[str, Any], stem: str, reader: _Reader) -> Rule:
     if rule_id != stem:
         reader.blame("id", f"id “{rule_id}”与文件名不同", f"请写成 {stem}")
     title = reader.take(table, "title", str, "")
-    subjects = tuple(reader.take(table, "subjects", list, ""))
+    subjects = tuple(reader.each(table, "subjects", str, ""))
     for subject in subjects or ("",):
         reader.one_of(subject, SUBJECT_TYPES, "subjects")
     versions = [
         _version(one, f"version[{number}].", subjects, reader)
-        for number, one in enumerate(reader.take(table, "version", list, ""), start=1)
+        for number, one in enumerate(reader.each(table, "version", dict, ""), start=1)
     ]
     if not versions:
         reader.blame("version", "没有任何版本", "请至少写一个 [[version]]")
@@ -136,7 +142,7 @@ def _version(table: dict[str, Any], at: str, subjects: tuple[str, ...], reader: 
     citation = _citation(table["citation"], f"{at}citation.", reader) if "citation" in table else None
     levels = [
         _level(one, f"{at}level[{number}].", basis, citation, subjects, reader)
-        for number, one in enumerate(reader.take(table, "level", list, at), start=1)
+        for number, one in enumerate(reader.each(table, "level", dict, at), start=1)
     ]
     if not levels:
         reader.blame(f"{at}level", "没有任何等级", "请至少写一个 [[version.level]]")
@@ -250,10 +256,10 @@ def _severity(table: dict[str, Any], reader: _Reader) -> Severity | None:
 
 def _severity_versions(table: dict[str, Any], reader: _Reader) -> Iterator[Severity]:
     reader.known(table, {"id", "title", "version"}, "")
-    for number, one in enumerate(reader.take(table, "version", list, ""), start=1):
+    for number, one in enumerate(reader.each(table, "version", dict, ""), start=1):
         at = f"version[{number}]."
         reader.known(one, {"version", "effective_from", "effective_to", "basis", *_KINDS, *_FINES}, at)
-        kinds: list[tuple[str, ...]] = [tuple(reader.take(one, key, list, at)) for key in _KINDS]
+        kinds: list[tuple[str, ...]] = [tuple(reader.each(one, key, str, at)) for key in _KINDS]
         fines: list[int] = [reader.take(one, key, int, at) for key in _FINES]
         if not fines[0] > fines[1] > fines[2] >= 0:
             reader.blame(f"{at}fine_serious_yuan", "罚款界限不是由大到小", "严重 > 较重 > 一般 ≥ 0")

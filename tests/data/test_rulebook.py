@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import re
 import shutil
+import tempfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from data import store
 from data.conditions import sentence_template
@@ -110,7 +113,9 @@ def test_a_sentence_leaves_only_what_the_subject_fills() -> None:
         ("effective_from = 2011-07-01", "effective_since = 2011-07-01", "effective_since"),
         ('id = "overload-vehicle"', 'id = "overload-truck"', "id"),
         ('subjects = ["vehicle"]', 'subjects = ["lorry"]', "subjects"),
+        ('subjects = ["vehicle"]', 'subjects = [["vehicle"]]', "subjects"),
         ('subjects = ["vehicle"]', "subjects = [", "文件"),
+        ("effective_from = 2011-07-01", "effective_from = 2011-07-01T00:00:00", "effective_from"),
     ],
 )
 def test_a_broken_rule_is_named_with_file_and_key(folder: Path, old: str, new: str, key: str) -> None:
@@ -121,6 +126,24 @@ def test_a_broken_rule_is_named_with_file_and_key(folder: Path, old: str, new: s
     with pytest.raises(BrokenRule) as caught:
         load_rulebook(folder)
     assert caught.value.where.startswith("overload-vehicle.toml")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_no_value_of_a_wrong_type_escapes_the_checks(data: st.DataObject) -> None:
+    source = data.draw(st.sampled_from(["licence-expiry.toml", "overload-enterprise-share.toml", "severity.toml"]))
+    lines = (RULES / source).read_text(encoding="utf-8").splitlines()
+    at = data.draw(st.sampled_from([n for n, line in enumerate(lines) if " = " in line]))
+    odd = data.draw(
+        st.sampled_from(["1", "-1.5", "true", '""', '"x"', "[]", "[1]", "[[1]]", "{}", "{ a = [1] }", "2020-01-01", "nan"])
+    )
+    lines[at] = lines[at].split(" = ")[0] + " = " + odd
+    with tempfile.TemporaryDirectory() as place:
+        copy = Path(shutil.copytree(RULES, Path(place) / "rules"))
+        (copy / source).write_text("\n".join(lines), encoding="utf-8")
+        rulebook, problems = read_rulebook(copy)
+        assert (rulebook is None) == bool(problems)
+        assert {problem.file for problem in problems} <= {source}
 
 
 def test_a_rule_that_claims_law_without_a_citation_is_refused(folder: Path) -> None:
