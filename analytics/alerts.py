@@ -39,7 +39,8 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One warning. `sentence` and `evidence` are what was first shown; `latest_sentence` what holds now, if that differs.
+    """One warning. `sentence` and `evidence` are what was first shown; `latest_sentence` and `latest_evidence` what holds
+    now, None while nothing changed.
 
     `caption` tells the subject from its namesakes: code, plate and owner, or employer.
     """
@@ -68,9 +69,20 @@ class Alert:
     citation: str | None
     severity_note: str | None
     evidence: tuple[Evidence, ...]
+    latest_evidence: tuple[Evidence, ...] | None
     acknowledged_by: str | None
     acknowledged_at: datetime | None
     comment: str | None
+
+    @property
+    def present_sentence(self) -> str:
+        """What the warning says now."""
+        return self.latest_sentence or self.sentence
+
+    @property
+    def present_evidence(self) -> tuple[Evidence, ...]:
+        """The rows behind what the warning says now."""
+        return self.evidence if self.latest_evidence is None else self.latest_evidence
 
     @property
     def assumed(self) -> bool:
@@ -205,12 +217,15 @@ def _filled(desk: Desk, rows: list[dict[str, Any]]) -> list[Alert]:
         return []
     held = desk.snapshot()
     subjects = {each["subject_id"]: each for each in held.rows("queries/subjects", ids=[row["subject_id"] for row in rows])}
-    named = {piece["batch_id"] for row in rows for piece in row["evidence"]}
+    named = {piece["batch_id"] for row in rows for piece in (*row["evidence"], *(row["latest_evidence"] or ()))}
     batches = {each["batch_id"]: each for each in held.rows("queries/batches", ids=sorted(named))}
     return [_alert(row, subjects.get(row["subject_id"], {}), batches) for row in rows]
 
 
 def _alert(row: dict[str, Any], subject: dict[str, Any], batches: dict[str, dict[str, Any]]) -> Alert:
+    def joined(pieces: list[dict[str, Any]]) -> tuple[Evidence, ...]:
+        return tuple(_evidence(piece, batches.get(piece["batch_id"], {})) for piece in pieces)
+
     return Alert(
         **{name: row[name] for name in _TAKEN},
         rule=row["rule_id"],
@@ -222,7 +237,8 @@ def _alert(row: dict[str, Any], subject: dict[str, Any], batches: dict[str, dict
         caption=" · ".join(
             part for part in (subject.get("uscc"), subject.get("plate_colour"), subject.get("owner_name")) if part
         ),
-        evidence=tuple(_evidence(piece, batches.get(piece["batch_id"], {})) for piece in row["evidence"]),
+        evidence=joined(row["evidence"]),
+        latest_evidence=None if row["latest_evidence"] is None else joined(row["latest_evidence"]),
     )
 
 

@@ -97,7 +97,7 @@ def _parameters(desk: Desk, text: str) -> dict[str, Any]:
         "local_plate": CITY_PLATE + tail.group(1) if tail else None,
         "id": redirected,
         "person_key": person,
-        "name": unicodedata.normalize("NFKC", text).strip(),
+        "opening": unicodedata.normalize("NFKC", text).strip(),
         "initials": wanted.lower() if _LETTERS.fullmatch(wanted) else None,
         "fragment": wanted.lower(),
     }

@@ -17,6 +17,7 @@ from analytics.desk import Desk
 from analytics.lookup import find
 from analytics.timeline import PAGE_SIZE, Timeline, timeline
 from data.errors import BadArgument, NotFound
+from data.identifiers import PLACEHOLDER
 
 #: Vehicles and practitioners listed by name on an enterprise's card; the counts cover all.
 LISTED = 100
@@ -178,7 +179,8 @@ def _identity(subject: dict[str, Any], entry: dict[str, Any] | None) -> tuple[Fa
         known = (("统一社会信用代码", subject["uscc"]), ("车牌颜色", subject["plate_colour"]), ("证件号码", subject["id_mask"]))
         held = tuple(Fact(label, value) for label, value in known if value)
         return (*held, Fact("登记情况", "本市登记簿中没有，仅见于行政记录"))
-    return tuple(Fact(label, _text(entry[column])) for label, column in _LINES[subject["subject_type"]] if entry[column])
+    lines = ((label, entry[column]) for label, column in _LINES[subject["subject_type"]])
+    return tuple(Fact(label, _text(value)) for label, value in lines if value and value != PLACEHOLDER)
 
 
 def _former_names(desk: Desk, entry: dict[str, Any] | None) -> tuple[str, ...]:

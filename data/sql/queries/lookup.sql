@@ -6,7 +6,7 @@ fitted as (
         case
             when uscc = $code or reg_no = $code or licence_no = $digits or plate = $plate or plate = $local_plate or subject_id = $id then 0
             when id_key = $person_key or cert_key = $person_key then 0
-            when starts_with(name, $name) then 1
+            when starts_with(name, $opening) then 1
             when starts_with(initials, $initials) then 2
             when contains(search_text, $fragment) or contains(plate, $plate) then 3
             when contains(initials, $initials) then 4
