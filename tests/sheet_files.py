@@ -9,12 +9,14 @@ from pathlib import Path
 
 import xlwt
 
+from data.errors import UnreadableFile
 from data.sheets import Sheet, read_sheets
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-STYLES = f'<styleSheet xmlns="{MAIN}"><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="10"/></cellXfs></styleSheet>'
+FORMATS = '<xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="10"/>'
+STYLES = f'<styleSheet xmlns="{MAIN}"><cellXfs count="3">{FORMATS}</cellXfs></styleSheet>'
 
 
 def write_xlsx(path: Path, sheet_xml: str, *, properties: str = "", strings: str = "") -> Path:
@@ -69,3 +71,17 @@ def only_sheet(path: Path) -> Sheet:
 def rows_of(sheet: Sheet, header_row: int = 0) -> list[tuple[int, list[str]]]:
     """All rows below the header as (row number, cells)."""
     return [row for block in sheet.blocks(header_row) for row in block.rows(len(block.row_no))]
+
+
+def all_rows(path: Path) -> list[list[tuple[int, list[str]]]]:
+    """The rows of every sheet."""
+    return [rows_of(sheet) for sheet in read_sheets(path)]
+
+
+def refusal(path: Path) -> UnreadableFile | None:
+    """The error that reading the whole file raises, if any."""
+    try:
+        all_rows(path)
+    except UnreadableFile as error:
+        return error
+    return None

@@ -17,6 +17,7 @@ from typing import IO
 
 import numpy as np
 
+from data.sheets.cell_tags import Numbers, find_cells
 from data.sheets.far import FEW, ROW_GAP, Cell, far_columns_from, far_rows_from
 
 BUFFER = 1 << 20
@@ -130,14 +131,10 @@ class _Scanner:
     """Goes through the rows, buffer by buffer, each cut at the beginning of a row."""
 
     def __init__(self, extent: Extent) -> None:
-        prefix = re.escape(extent.prefix)
         self.extent = extent
         self.row_tag = b"<" + extent.prefix + b"row"
         self.end_tag = b"</" + extent.prefix + b"sheetData"
-        self.values = re.compile(rb"<%b(?:v|is|f)\b" % prefix)
-        self.cell = re.compile(
-            rb"<%bc\s(?:[^>]*?\s)?r=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*(?<!/)>\s*<%b(?:v|is|f)\b" % (prefix, prefix)
-        )
+        self.values = re.compile(rb"<%b(?:v|is|f)\b" % re.escape(extent.prefix))
 
     def run(self, stream: IO[bytes], buffer: bytes) -> None:
         offset = len(self.extent.head)
@@ -152,52 +149,40 @@ class _Scanner:
             if end >= 0 or not more:
                 return
 
-    def take(self, rows: bytes, offset: int) -> None:
+    def take(self, xml: bytes, offset: int) -> None:
         """Count the cells in some whole rows that begin at `offset`."""
-        cells = self.cell.findall(rows)
-        if not cells:
-            if self.values.search(rows):
-                self.extent.referenced = False
+        if not self.values.search(xml):
             return
-        numbers = np.fromiter((int(row) for _, row in cells), dtype=np.int64, count=len(cells)) - 1
-        self._count_columns(cells, numbers)
-        self._count_rows(cells, numbers)
-        widest = max(column_number(letters) for letters in {letters for letters, _ in cells}) + 1
-        parcels = numbers // max(TABLE_CELLS // widest, 1)
-        jumps = np.flatnonzero((np.abs(np.diff(numbers)) > ROW_GAP) | (np.diff(parcels) != 0)) + 1
-        starts = [0, *(self._row_start(rows, *cells[jump]) for jump in jumps.tolist()), len(rows)]
-        parts = np.split(numbers, jumps)
-        for start, end, part in zip(starts, starts[1:], parts, strict=False):
+        rows, columns = find_cells(xml, self.extent.prefix)
+        if not len(rows):
+            self.extent.referenced = False
+            return
+        self._count_columns(rows, columns)
+        self._count_rows(rows, columns)
+        parcels = rows // max(TABLE_CELLS // (int(columns.max()) + 1), 1)
+        jumps = np.flatnonzero((np.abs(np.diff(rows)) > ROW_GAP) | (np.diff(parcels) != 0)) + 1
+        cuts = [self._row_start(xml, Cell(int(rows[jump]), int(columns[jump]))) for jump in jumps.tolist()]
+        starts = [0, *cuts, len(xml)]
+        for start, end, part in zip(starts, starts[1:], np.split(rows, jumps), strict=False):
             self.extent.segments.append(Segment(offset + start, offset + end, int(part.min()), int(part.max())))
 
-    def _row_start(self, rows: bytes, letters: bytes, number: bytes) -> int:
-        found = rows.find(b'"%b%b"' % (letters, number))
-        place = found if found >= 0 else rows.find(b"'%b%b'" % (letters, number))
-        return max(rows.rfind(self.row_tag, 0, place), 0)
+    def _row_start(self, xml: bytes, cell: Cell) -> int:
+        found = xml.find(b'"%b"' % cell.name.encode())
+        place = found if found >= 0 else xml.find(b"'%b'" % cell.name.encode())
+        return max(xml.rfind(self.row_tag, 0, place), 0)
 
-    def _count_columns(self, cells: list[tuple[bytes, bytes]], numbers: np.ndarray) -> None:
-        counts = Counter(letters for letters, _ in cells)
-        columns = {letters: column_number(letters) for letters in counts}
-        for letters, count in counts.items():
-            self.extent.columns[columns[letters]] += count
-        wanted = {letters for letters, column in columns.items() if len(self.extent.places.get(column, ())) <= FEW}
-        for (letters, _), row in zip(cells, numbers.tolist(), strict=True) if wanted else ():
-            if letters in wanted:
-                rows = self.extent.places.setdefault(columns[letters], [])
-                if len(rows) <= FEW:
-                    rows.append(row)
+    def _count_columns(self, rows: Numbers, columns: Numbers) -> None:
+        counts = np.bincount(columns)
+        for column in np.flatnonzero(counts).tolist():
+            self.extent.columns[column] += int(counts[column])
+            places = self.extent.places.setdefault(column, [])
+            if len(places) <= FEW:
+                places += rows[columns == column][: FEW + 1].tolist()
 
-    def _count_rows(self, cells: list[tuple[bytes, bytes]], numbers: np.ndarray) -> None:
-        rows, at, counts = np.unique(numbers, return_index=True, return_counts=True)
+    def _count_rows(self, rows: Numbers, columns: Numbers) -> None:
+        found, at, counts = np.unique(rows, return_index=True, return_counts=True)
         recent = self.extent.last_rows
-        for row, position, count in list(zip(rows.tolist(), at.tolist(), counts.tolist(), strict=True))[-FEW - 1 :]:
-            recent[row] = (recent.get(row, (0, 0))[0] + count, column_number(cells[position][0]))
+        tail = slice(max(len(found) - FEW - 1, 0), None)
+        for row, position, count in zip(found[tail].tolist(), at[tail].tolist(), counts[tail].tolist(), strict=True):
+            recent[row] = (recent.get(row, (0, 0))[0] + count, int(columns[position]))
         self.extent.last_rows = dict(sorted(recent.items())[-FEW - 1 :])
-
-
-def column_number(letters: bytes) -> int:
-    """The 0-based number of a column: A is 0, XFD is 16383."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1

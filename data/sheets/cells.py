@@ -19,12 +19,12 @@ import pyarrow as pa
 
 def as_text(value: Any) -> str:
     """One value as text."""
+    if isinstance(value, float):
+        return _number(value)
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return _number(value)
     if isinstance(value, datetime):
         return (value + timedelta(microseconds=500_000)).replace(microsecond=0).isoformat(" ")
     if isinstance(value, time):
@@ -38,7 +38,7 @@ def as_text(value: Any) -> str:
 
 def text_column(values: Sequence[Any]) -> pa.Array:
     """A column of values as a string array without nulls."""
-    if {type(value) for value in values} - {str}:
+    if set(map(type, values)) - {str}:
         values = [value if type(value) is str else as_text(value) for value in values]
     return pa.array(values, pa.string())
 

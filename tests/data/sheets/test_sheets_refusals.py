@@ -14,8 +14,7 @@ import xlwt
 from xlwt.CompoundDoc import XlsDoc
 
 from data.errors import UnreadableFile
-from data.sheets import read_sheets
-from tests.sheet_files import only_sheet, rows_of, write_xls
+from tests.sheet_files import all_rows, only_sheet, refusal, rows_of, write_xls
 
 
 def zipped(*names: str) -> bytes:
@@ -117,10 +116,7 @@ def test_a_damaged_xlsx_is_one_sentence_wherever_the_damage_is(tmp_path: Path) -
         for _ in range(1 + attempt % 5):
             content[chance.randrange(len(good))] = chance.randrange(256)
         (tmp_path / "坏.xlsx").write_bytes(content[: chance.randrange(30, len(good))] if attempt % 3 == 0 else content)
-        try:
-            for sheet in read_sheets(tmp_path / "坏.xlsx"):
-                rows_of(sheet)
-        except UnreadableFile as error:
+        if error := refusal(tmp_path / "坏.xlsx"):
             refused += 1
             assert error.where.startswith("坏.xlsx")
     assert refused > 75
@@ -139,8 +135,7 @@ def test_a_sheet_with_broken_xml_is_named(tmp_path: Path) -> None:
 
 def _refused(path: Path, word: str) -> None:
     with pytest.raises(UnreadableFile) as caught:
-        for sheet in read_sheets(path):
-            rows_of(sheet)
+        all_rows(path)
     assert word in caught.value.what
     assert path.name in caught.value.where
     assert caught.value.todo
