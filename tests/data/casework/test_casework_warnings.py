@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
 
-from data.casework import alerts, events, open_casework
+from data.casework import acting, alerts, events, open_casework, publishing
 from data.casework.acting import acknowledge
 from data.casework.folding import LIVE
 from data.casework.integrity import check_casework
@@ -233,6 +236,44 @@ def test_of_processes_that_acknowledge_at_once_exactly_one_wins(casework_and_set
     assert all(f"{winner}已于" in one for one in said if one != "won")
     assert [one["kind"] for one in alerts.history(casework, alert)] == ["alert_opened", "alert_acknowledged"]
     assert only(casework)["acknowledged_by"] == winner
+
+
+def test_a_second_hand_waits_until_the_first_one_is_done(casework, people, monkeypatch) -> None:
+    publish(casework, [condition()])
+    alert = only(casework)["alert_id"]
+    person, looked = people(casework, "inspector"), acting._refuse_done
+    monkeypatch.setattr(acting, "_refuse_done", lambda *given: (looked(*given), time.sleep(0.3)))
+
+    def attempt(comment: str) -> str:
+        try:
+            return acknowledge(casework, alert, person, comment, NOW)["comment"]
+        except NotAllowed:
+            return "refused"
+
+    with ThreadPoolExecutor(2) as pool:
+        said = list(pool.map(attempt, ["first", "second"]))
+    assert said.count("refused") == 1
+    assert [one["kind"] for one in alerts.history(casework, alert)] == ["alert_opened", "alert_acknowledged"]
+
+
+def test_an_acknowledgement_in_the_middle_of_a_publication_waits_for_it(casework, people, monkeypatch) -> None:
+    publish(casework, [condition()])
+    alert = only(casework)["alert_id"]
+    person, opens, has_read = people(casework, "inspector"), publishing._open_new, threading.Event()
+
+    def slowly(*given) -> None:
+        has_read.set()
+        time.sleep(0.5)
+        opens(*given)
+
+    monkeypatch.setattr(publishing, "_open_new", slowly)
+    with ThreadPoolExecutor(1) as pool:
+        ending = pool.submit(publish, casework, [], NEXT, "build2")
+        assert has_read.wait(10)
+        with pytest.raises(NotAllowed, match="结束"):
+            acknowledge(casework, alert, person, "已核实", NOW)
+        assert ending.result() == Published(ended=1)
+    assert check_casework(casework) == []
 
 
 PUBLISH = """
