@@ -10,6 +10,7 @@ from data.casework import Casework, open_casework
 from data.casework.rights import Person
 from data.errors import NotFound
 from data.home import Home, open_home
+from data.personal import KEY_FILE, Keys, load_keys
 from data.settings import Settings
 from data.store import Snapshot, current_build, open_snapshot
 from data.synthetic import DemoAccount, read_marker
@@ -36,6 +37,7 @@ class Desk:
         self.home = home
         self.casework = casework
         self._snapshot: Snapshot | None = None
+        self._keys: Keys | None = None
         self._turn = threading.Lock()
 
     def snapshot(self) -> Snapshot:
@@ -56,6 +58,14 @@ class Desk:
                 # A reader may still hold the old one: it is let go, not closed.
                 self._snapshot = open_snapshot(self.home, build)
             return self._snapshot
+
+    def person_key(self, number: str) -> str | None:
+        """The keyed hash under which an identity or certificate number was landed; None before anything was landed."""
+        if self._keys is None:
+            if not (self.home.keys / KEY_FILE).exists():
+                return None
+            self._keys = load_keys(self.home)
+        return self._keys.hash(number)
 
     def about(self) -> About:
         """What stands over every answer: build, day, rules version, synthetic or not."""

@@ -12,8 +12,6 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from data.personal import load_keys
-
 from analytics.desk import Desk
 from analytics.words import NO_EVIDENCE, SUBJECT_TYPES
 from data.casework.alerts import live_alerts_of
@@ -88,7 +86,7 @@ def _parameters(desk: Desk, text: str) -> dict[str, Any]:
         raise BadArgument("没有可以查找的内容", "查找", "请输入名称、拼音首字母、代码、车牌或证号")
     licence = _LICENCE.search(wanted)
     tail = _PLATE_TAIL.fullmatch(wanted)
-    person = load_keys(desk.home).hash(wanted) if _PERSON.fullmatch(wanted) else None
+    person = desk.person_key(wanted) if _PERSON.fullmatch(wanted) else None
     redirected = redirect(desk.casework, text.strip(), desk.data_day) if _SUBJECT_ID.fullmatch(text.strip()) else None
     return {
         "code": wanted if _CODE.fullmatch(wanted) else None,

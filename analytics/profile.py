@@ -6,6 +6,7 @@ certificate numbers come masked from landing; nothing here can unmask them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,15 +15,17 @@ from typing import Any
 from analytics import words
 from analytics.alerts import Alert, of_subject
 from analytics.desk import Desk
-from analytics.lookup import find
+from analytics.lookup import cleaned, find
 from analytics.timeline import PAGE_SIZE, Timeline, timeline
 from data.errors import BadArgument, NotFound
 from data.identifiers import PLACEHOLDER
+from data.personal import mask_id
 
 #: Vehicles and practitioners listed by name on an enterprise's card; the counts cover all.
 LISTED = 100
 #: Register entries followed back in search of former names.
 MOST_NAMES = 20
+_IDENTITY = re.compile(r"\d{15}|\d{17}[\dX]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +142,17 @@ def _subject(desk: Desk, code_or_id: str) -> dict[str, Any]:
     except BadArgument as empty:
         raise NotFound("没有给出要看的主体", "档案", "请给统一社会信用代码、车牌、证号或主体编号") from empty
     if not exact:
-        raise NotFound(f"没有“{code_or_id.strip()}”的档案", "档案", "请核对代码、车牌或证号，或先用名称查找")
+        raise NotFound(f"没有“{_shown(code_or_id)}”的档案", "档案", "请核对代码、车牌或证号，或先用名称查找")
     if len(exact) > 1:
         found = "；".join(f"{hit.name}（{hit.caption}）{hit.subject_id}" for hit in exact)
-        raise NotFound(f"“{code_or_id.strip()}”对应 {len(exact)} 个主体", found, "请用其中一个主体编号再打开")
+        raise NotFound(f"“{_shown(code_or_id)}”对应 {len(exact)} 个主体", found, "请用其中一个主体编号再打开")
     return desk.snapshot().rows("queries/subjects", ids=[exact[0].subject_id])[0]
+
+
+def _shown(text: str) -> str:
+    """What a sentence may repeat of a text that was typed: an identity number only masked."""
+    code = cleaned(text)
+    return mask_id(code) if _IDENTITY.fullmatch(code) else text.strip()[:60]
 
 
 def _rows(desk: Desk, name: str, subject: str) -> list[dict[str, Any]]:

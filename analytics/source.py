@@ -9,7 +9,7 @@ from typing import Any
 from analytics import words
 from analytics.desk import Desk
 from data.batches import read_row
-from data.standards import load_standard
+from data.standard import load_standard
 
 
 @dataclass(frozen=True, slots=True)

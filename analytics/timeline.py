@@ -59,6 +59,8 @@ def timeline(desk: Desk, subject_id: str, page: int = 1, page_size: int = PAGE_S
     rows = desk.snapshot().rows(
         "queries/profile_timeline", subject_id=subject_id, page_size=page_size, first=(page - 1) * page_size
     )
+    if not rows and page > 1:
+        return Timeline((), timeline(desk, subject_id, 1, 1).total, page, page_size)
     total = rows[0]["total"] if rows else 0
     return Timeline(tuple(_event(row) for row in rows), total, page, page_size)
 

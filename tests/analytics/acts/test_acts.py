@@ -20,6 +20,8 @@ from tests.fixtures_casework import condition
 NOW = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 PASSWORD = "walnut-rivers-42"
 
+pytestmark = pytest.mark.usefixtures("cheap_hashes")
+
 
 @dataclass
 class AtTheDesk:
