@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analytics.entry import Person
 from pages.parts import frame, gate, session, sitemap, trouble
 
 st.set_page_config(page_title="信鉴", page_icon="static/icon.svg", layout="wide", initial_sidebar_state="auto")
@@ -30,11 +31,10 @@ def without_sign_in() -> None:
     doors = [st.Page(lambda: None, title="登录", url_path=place.address) for place in sitemap.PLACES]
     front = st.Page(lambda: None, title="登录", url_path="", default=True)
     chosen = st.navigation([front, *doors], position="hidden")
-    with trouble.answering():
-        gate.sign_in_screen(chosen.url_path)
+    gate.sign_in_screen(chosen.url_path)
 
 
-def with_sign_in(person: session.Person) -> None:
+def with_sign_in(person: Person) -> None:
     """The pages this person's rights open; the others answer who may open them."""
     if st.session_state.get("person") != person:
         st.session_state.clear()
@@ -42,14 +42,13 @@ def with_sign_in(person: session.Person) -> None:
     chosen = st.navigation(sitemap.menu(person), position="sidebar")
     frame.ribbon()
     frame.sidebar(person)
-    with trouble.answering():
-        chosen.run()
+    chosen.run()
 
 
 freeze()
 with trouble.answering():
     visitor = session.visitor()
-if visitor is None:
-    without_sign_in()
-else:
-    with_sign_in(visitor)
+    if visitor is None:
+        without_sign_in()
+    else:
+        with_sign_in(visitor)

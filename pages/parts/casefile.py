@@ -19,15 +19,15 @@ def show_one(alert_id: str) -> None:
     alert, steps = alerts.one(frame.desk(), alert_id, me)
     links.go("alerts", "‹ 返回清单", back)
     frame.header(alert.name, alert.county or "县（市、区）不明", over=f"预警 · {alert.subject_type_zh}")
-    show(reasons.marks_of(alert), tag("p", alert.latest_sentence or alert.sentence, class_="xj-sentence xj-large"))
+    show(reasons.marks_of(alert), tag("p", alert.present_sentence, class_="xj-sentence xj-large"))
     if alert.latest_sentence:
         show(tag("p", f"最初（{alert.opened_on.isoformat()}）：{alert.sentence}", class_="xj-muted"))
     show(reasons.basis_line(alert))
     links.row(
         "subject", "profile", "打开一户式档案", {"id": alert.subject_id}, after=tag("span", alert.caption, class_="xj-place")
     )
-    show(tag("h2", "为什么预警", tag("small", f"{len(alert.evidence)} 条记录，点开看原始文件"), class_="xj-h2"))
-    reasons.rows(alert, alert.evidence)
+    show(tag("h2", "为什么预警", tag("small", f"{len(alert.present_evidence)} 条记录，点开看原始文件"), class_="xj-h2"))
+    reasons.rows(alert, alert.present_evidence)
     _act(alert)
     show(tag("h2", "处理经过", class_="xj-h2"), *(join(_step(step)) for step in steps))
 

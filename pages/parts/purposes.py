@@ -14,7 +14,7 @@ OTHER = PURPOSES[-1]
 def choose() -> None:
     """The purpose as one quiet choice; for another one than those listed, words of one's own."""
     kept = st.session_state.get("purpose", PURPOSES[0])
-    chosen = st.selectbox("查询事由", PURPOSES, index=PURPOSES.index(kept), filter_mode=None)
+    chosen = st.selectbox("查询事由", PURPOSES, index=PURPOSES.index(kept), filter_mode=None, width=280)
     st.session_state["purpose"] = chosen
     if chosen == OTHER:
         st.session_state["purpose_words"] = st.text_input("写明事由", st.session_state.get("purpose_words", ""), max_chars=100)

@@ -17,7 +17,9 @@ LEVELS = {"全部等级": None, **{f"{word}色": code for code, word in words.LE
 def row(me: Person) -> tuple[str | None, str | None, str | None, str | None]:
     """Status, level, county and text as `analytics.alerts.queue` takes them. A county officer has no choice of county."""
     with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
-        text = st.text_input("名称、首字母、代码或车牌", key="text", type="search", bind="query-params", live="300ms")
+        text = st.text_input(
+            "名称、首字母、代码或车牌", key="text", type="search", bind="query-params", live="300ms", placeholder="不限"
+        )
         level = st.selectbox("等级", list(LEVELS), key="level", bind="query-params", filter_mode=None)
         status = st.selectbox("状态", list(STATUSES), key="status", bind="query-params", filter_mode=None)
         county = None

@@ -18,13 +18,15 @@ def marks_of(alert: Alert) -> Safe:
 def block(alert: Alert, most: int = 3) -> None:
     """One warning on a card of its subject: what, why, and where to act on it."""
     with st.container(key=f"block-{alert.alert_id}", gap=None):
-        show(marks_of(alert), tag("p", alert.latest_sentence or alert.sentence, class_="xj-sentence"))
-        rows(alert, alert.evidence[:most])
+        show(marks_of(alert), tag("p", alert.present_sentence, class_="xj-sentence"))
+        rows(alert, alert.present_evidence[:most])
         me = session.person()
         if me.may("see_queue") and me.in_scope(alert.county):
-            rest = len(alert.evidence[most:])
+            everything = len(alert.present_evidence)
             links.go(
-                "alerts", f"打开预警，看全部 {len(alert.evidence)} 条依据" if rest else "打开预警", {"alert": alert.alert_id}
+                "alerts",
+                f"打开预警，看全部 {everything} 条依据" if alert.present_evidence[most:] else "打开预警",
+                {"alert": alert.alert_id},
             )
 
 
@@ -44,5 +46,5 @@ def place(file: str | None, sheet: str | None, row_no: int) -> Safe:
 
 def basis_line(alert: Alert) -> Safe:
     """On which basis: citation or 依据待定, rule and version, who graded the severity."""
-    said = [alert.citation or alert.basis_zh, f"规则 {alert.rule}，版本 {alert.rule_version}", alert.severity_note]
+    said = [alert.citation or alert.basis_zh, f"规则编号 {alert.rule}（{alert.rule_version} 版）", alert.severity_note]
     return tag("p", join(" · ".join(part for part in said if part)), class_="xj-muted")

@@ -11,7 +11,9 @@ import argparse
 import os
 import socket
 import sys
+from collections.abc import MutableMapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import streamlit as st
@@ -50,7 +52,7 @@ def make_app() -> st.App:
 class Assets(StaticFiles):
     """The folder `static/`, with a day of caching; the fonts' names change when their content does not, so a day is safe."""
 
-    async def get_response(self, path: str, scope) -> Response:  # type: ignore[no-untyped-def]
+    async def get_response(self, path: str, scope: MutableMapping[str, Any]) -> Response:
         response = await super().get_response(path, scope)
         response.headers["Cache-Control"] = "public, max-age=86400"
         return response

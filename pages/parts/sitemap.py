@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from typing import Literal
 
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
@@ -40,7 +41,7 @@ def menu(person: Person) -> dict[str, list[StreamlitPage]]:
     sections: dict[str, list[StreamlitPage]] = {}
     for place in PLACES:
         allowed = place.permission in person.permissions
-        shown = "visible" if allowed and place.in_menu else "hidden"
+        shown: Literal["visible", "hidden"] = "visible" if allowed and place.in_menu else "hidden"
         what = place.file if allowed else partial(_refuse, place)
         page = st.Page(what, title=place.title, url_path=place.address, visibility=shown)
         sections.setdefault(place.section, []).append(page)

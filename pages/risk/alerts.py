@@ -34,7 +34,7 @@ for alert in found.rows:
         before=reasons.marks_of(alert),
         after=tag(
             "div",
-            tag("p", alert.latest_sentence or alert.sentence, class_="xj-detail"),
+            tag("p", alert.present_sentence, class_="xj-detail"),
             tag("span", f"{where} · {said}", class_="xj-place"),
         ),
     )

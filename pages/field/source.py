@@ -1,0 +1,13 @@
+"""这条记录原来是怎么写的？ File, sheet, row; the raw cells beside what they were understood as, personal ones masked."""
+
+import streamlit as st
+
+from analytics import source
+from pages.parts import frame, records, trouble
+
+batch, row = st.query_params.get("batch", ""), st.query_params.get("row", "")
+if not batch or not row.isascii() or not row.isdigit():
+    frame.header("这条记录原来是怎么写的？")
+    trouble.empty("还没有选定记录", "请从档案或预警里点开一条记录。")
+    st.stop()
+records.show_one(source.source_row(frame.desk(), batch, int(row)))
