@@ -60,14 +60,13 @@ def run_checks(con: duckdb.DuckDBPyConnection, as_of: date) -> list[CheckResult]
     return [CheckResult(check.name, check.severity, check.says, _count(con, check.name, as_of)) for check in load_checks()]
 
 
-def bad_rows(con: duckdb.DuckDBPyConnection, name: str, as_of: date, limit: int = 20) -> list[tuple[object, ...]]:
-    """The first bad rows of one check, for the message to the person who must repair them."""
-    return store.run(con, f"checks/{name}", as_of=as_of).fetchmany(limit)
+def bad_rows(con: duckdb.DuckDBPyConnection, name: str, as_of: date, limit: int = 20) -> list[dict[str, object]]:
+    """The first bad rows of one check, for the person who must repair them."""
+    return store.arrow(con, f"checks/{name}", as_of=as_of).slice(0, limit).to_pylist()
 
 
 def _count(con: duckdb.DuckDBPyConnection, name: str, as_of: date) -> int:
-    answer = store.arrow(con, f"checks/{name}", as_of=as_of)
-    return answer.num_rows
+    return store.arrow(con, f"checks/{name}", as_of=as_of).num_rows
 
 
 def _load(name: str) -> Check:

@@ -14,9 +14,10 @@ SURNAMES = {
 }  # fmt: skip
 #: Words of the trade and of the country that a dictionary of phrases reads wrong or does not know.
 PHRASES = {
-    "车行": [["che"], ["hang"]],
     "商行": [["shang"], ["hang"]],
     "货行": [["huo"], ["hang"]],
+    "货运行": [["huo"], ["yun"], ["hang"]],
+    "车行": [["che"], ["hang"]],
     "长途": [["chang"], ["tu"]],
     "长运": [["chang"], ["yun"]],
     "重卡": [["zhong"], ["ka"]],

@@ -1,0 +1,136 @@
+"""The cut property: what is said of a day never changes because of what became known after it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from data import store
+from data.build import build_facts, landed_batches
+from data.conditions import derive_conditions
+from data.home import Home
+from data.rulebook import load_rulebook
+from tests.landed_factory import kept, land
+
+DAY = date(2026, 1, 5)
+USCCS = ("91140881XJ5830387N", "91140827XJR828834C")
+NAMES = ("甲运输有限公司", "乙物流有限公司")
+PLATES = ("晋M1", "晋M2")
+COLOURS = (None, "黄")
+PEOPLE = ("a" * 32, "b" * 32)
+days = st.integers(0, 400).map(lambda n: DAY + timedelta(n))
+code = st.sampled_from((*USCCS, None))
+name = st.sampled_from(NAMES)
+person = st.sampled_from((*PEOPLE, None))
+
+enterprise = st.fixed_dictionaries(
+    {"uscc": code, "name": name, "county": st.sampled_from(("永济市", "夏县")), "licence_until": days}
+)
+vehicle = st.fixed_dictionaries(
+    {"plate": st.sampled_from(PLATES), "plate_colour": st.sampled_from(COLOURS), "owner_uscc": code, "inspection_until": days}
+)
+practitioner = st.fixed_dictionaries(
+    {
+        "name": st.just("张三"),
+        "id_no_key": person,
+        "cert_no_key": st.sampled_from(PEOPLE),
+        "employer_uscc": code,
+        "first_issued_on": days,
+    }
+)
+penalty = st.fixed_dictionaries(
+    {
+        "uscc": code,
+        "subject_name": name,
+        "doc_no": st.sampled_from(("1", "2", "3", None)),
+        "decision_date": days,
+        "fine_wan": st.sampled_from((0.1, 4.0)),
+        "penalty_kinds": st.just("罚款"),
+    }
+)
+overload = st.fixed_dictionaries(
+    {
+        "case_no": st.sampled_from(("1", "2", "3", "4", "5")),
+        "plate": st.sampled_from(PLATES),
+        "plate_colour": st.sampled_from(COLOURS),
+        "uscc": code,
+        "driver_cert_no_key": person,
+        "detected_at": days.map(lambda day: f"{day} 10:00"),
+        "reported_on": st.one_of(st.none(), days),
+    }
+)
+KINDS = {"enterprise": enterprise, "vehicle": vehicle, "practitioner": practitioner, "penalty": penalty, "overload": overload}
+
+
+@st.composite
+def batch(draw: st.DrawFn) -> tuple[str, list[dict[str, Any]], date, bool]:
+    kind = draw(st.sampled_from(sorted(KINDS)))
+    return kind, draw(st.lists(KINDS[kind], min_size=1, max_size=4)), draw(days), draw(st.booleans())
+
+
+def said(home: Home, as_of: date) -> tuple[dict[str, Any], Any]:
+    """Everything the build says of the day, in total order, and the connection it was said on."""
+    con = store.connect()
+    rulebook = load_rulebook()
+    build_facts(con, landed_batches(home), as_of, rulebook.severity)
+    derive_conditions(con, rulebook, as_of)
+    answers: dict[str, Any] = {}
+    for fact in store.FACTS:
+        known = store.arrow(con, f"known/{fact}_known", as_of=as_of).drop_columns(["until", "until_reason"])
+        answers[fact] = sorted(map(repr, known.to_pylist()))
+    for table in ("subject", "condition", "condition_evidence"):
+        answers[table] = sorted(map(repr, con.execute(f"select * from {table}").fetchall()))
+    return answers, con
+
+
+def cut(home: Home, known: dict[tuple[str, int], date], as_of: date, root: Path) -> Home:
+    """The same home, holding only the rows known by the day; batch ids and row numbers stay."""
+    shutil.copytree(home.root, root)
+    for folder in Home(root).landed.glob("*/*"):
+        told = json.loads((folder / "batch.json").read_text(encoding="utf-8"))
+        table = pq.read_table(folder / "rows.parquet")
+        keep = [known[told["batch_id"], number] <= as_of for number in table["row_no"].to_pylist()]
+        pq.write_table(table.filter(pa.array(keep)), folder / "rows.parquet")
+    return Home(root)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(batch(), min_size=2, max_size=7), days)
+def test_cutting_the_record_at_a_day_changes_nothing_that_is_said_of_it(batches: list[Any], as_of: date) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        home = kept(Path(folder) / "whole")
+        for kind, rows, received_on, backfill in batches:
+            land(home, kind, rows, received_on, backfill)
+        whole, con = said(home, as_of)
+        known = {
+            (batch_id, row_no): day
+            for batch_id, row_no, day in con.execute("select batch_id, row_no, known_on from staged").fetchall()
+        }
+        con.close()
+        without_later, con = said(cut(home, known, as_of, Path(folder) / "cut"), as_of)
+        con.close()
+    assert without_later == whole
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(batch(), min_size=2, max_size=5), days, st.randoms(use_true_random=False))
+def test_landing_in_any_order_says_the_same(batches: list[Any], as_of: date, shuffle: Any) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        answers = []
+        for order in (batches, shuffle.sample(batches, len(batches))):
+            home = kept(Path(folder) / str(len(answers)))
+            for kind, rows, received_on, backfill in order:
+                land(home, kind, rows, received_on, backfill, file=f"{batches.index((kind, rows, received_on, backfill))}.csv")
+            answer, con = said(home, as_of)
+            con.close()
+            answers.append(answer)
+    assert answers[0] == answers[1]
