@@ -8,7 +8,7 @@ from typing import Any
 
 from analytics import words
 from analytics.desk import Desk
-from data.batches import read_row
+from data.batches import SourceRow, read_row
 from data.standard import load_standard
 
 
@@ -86,9 +86,31 @@ def source_row(desk: Desk, batch_id: str, row_no: int) -> Source:
     landed = read_row(desk.home, batch_id, row_no)
     batch = landed.batch
     findings = tuple(_finding(each) for each in landed.findings)
-    standard = load_standard(batch.kind)
-    titles = {column: field.title for field in standard.fields if (column := batch.mapping.get(field.name)) is not None}
-    cells = tuple(
+    return Source(
+        batch_id=batch_id,
+        row_no=row_no,
+        file=batch.file,
+        sheet=batch.sheet,
+        kind=batch.kind,
+        kind_zh=words.KINDS.get(batch.kind, batch.kind),
+        standard=f"{load_standard(batch.kind).title_zh}（{batch.standard_version}）",
+        unit=batch.unit,
+        received_on=batch.received_on,
+        backfill=batch.backfill,
+        verdict=landed.verdict,
+        verdict_zh=words.VERDICTS[landed.verdict],
+        cells=_cells(landed, findings),
+        findings=findings,
+        meanings=tuple(_meaning(row) for row in _facts(desk, batch_id, row_no)),
+    )
+
+
+def _cells(landed: SourceRow, findings: tuple[Finding, ...]) -> tuple[Cell, ...]:
+    """Every cell of the row with what its column means in the standard."""
+    batch = landed.batch
+    fields = {field.name: field.title for field in load_standard(batch.kind).fields}
+    titles = {column: fields[name] for name, column in batch.mapping.items() if name in fields}
+    return tuple(
         Cell(
             column=letters(place),
             header=header,
@@ -99,23 +121,6 @@ def source_row(desk: Desk, batch_id: str, row_no: int) -> Source:
             findings=tuple(each for each in findings if each.column == header),
         )
         for place, (header, value) in enumerate(zip(landed.headers, landed.cells, strict=False))
-    )
-    return Source(
-        batch_id=batch_id,
-        row_no=row_no,
-        file=batch.file,
-        sheet=batch.sheet,
-        kind=batch.kind,
-        kind_zh=words.KINDS.get(batch.kind, batch.kind),
-        standard=f"{standard.title_zh}（{batch.standard_version}）",
-        unit=batch.unit,
-        received_on=batch.received_on,
-        backfill=batch.backfill,
-        verdict=landed.verdict,
-        verdict_zh=words.VERDICTS[landed.verdict],
-        cells=cells,
-        findings=findings,
-        meanings=tuple(_meaning(row) for row in _facts(desk, batch_id, row_no)),
     )
 
 
