@@ -1,7 +1,7 @@
 """Who is meant by what a person types: a name or a piece of it, pinyin initials, a code, a plate, a licence?
 
 One query over the snapshot's `subject` table. Fit, best first: exact code, plate, licence, certificate · beginning of the
-name · beginning of the initials · anywhere in the name or plate · anywhere in the initials.
+name · beginning of the initials · anywhere in the name, a former name, the initials, a code or the plate.
 Identity and certificate numbers are compared as keyed hashes; the number itself is never kept or logged.
 """
 

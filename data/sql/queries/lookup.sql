@@ -9,7 +9,6 @@ fitted as (
             when starts_with(name, $opening) then 1
             when starts_with(initials, $initials) then 2
             when contains(search_text, $fragment) or contains(plate, $plate) then 3
-            when contains(initials, $initials) then 4
         end as fit
     from subject
 ),
