@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from data.casework import Casework, open_casework
-from data.casework.rights import Person
 from data.errors import NotFound
 from data.home import Home, open_home
 from data.personal import KEY_FILE, Keys, load_keys
 from data.settings import Settings
 from data.store import Snapshot, current_build, open_snapshot
 from data.synthetic import DemoAccount, read_marker
-
-__all__ = ["About", "Desk", "Person", "open_desk"]
 
 
 @dataclass(frozen=True, slots=True)

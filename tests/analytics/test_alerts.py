@@ -7,8 +7,9 @@ import pytest
 from analytics.acts.acknowledge import acknowledge
 from analytics.acts.sign_in import sign_in, who
 from analytics.alerts import check_filters, listed, of_subject, one, queue
-from analytics.desk import Desk, Person, open_desk
+from analytics.desk import Desk, open_desk
 from analytics.lookup import find
+from data.casework.rights import Person
 from data.errors import BadArgument, NotAllowed, NotFound
 from data.settings import Settings
 from tests.fixtures_village import NOW
