@@ -138,7 +138,7 @@ def _ends_with_quote(path: Path, encoding: Encoding) -> bool:
     """Whether the text ends with an odd run of quotes, that is with a closing one."""
     with path.open("rb") as file:
         file.seek(max(encoding.skip, path.stat().st_size - 4096))
-        tail = file.read().replace(b"\0", b"").rstrip(b"\r\n")
+        tail = file.read().replace(b"\0", b"").rstrip(b"\r\n\t \x1a")
     return bool((len(tail) - len(tail.rstrip(b'"'))) % 2)
 
 

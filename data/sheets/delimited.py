@@ -32,15 +32,16 @@ class Layout:
 
 
 def find_layout(path: Path, encoding: Encoding) -> Layout:
-    """The layout of the text. Raises UnreadableFile for a text without any character, or one that cannot be decoded."""
+    """The layout of the text. Raises UnreadableFile for a text without any content, or one that cannot be decoded."""
     text, whole = _beginning(path, encoding)
-    if not text.strip("\ufeff \t\r\n,;|\0"):
-        raise UnreadableFile("文件里没有内容", path.name, "请确认报送的是填好的文件")
     delimiter = _delimiter(text[: SAMPLE // 8])
     records = list(read_records(text, delimiter))
     if not whole and len(records) > 1:
         records.pop()
     filled = [record for record in records if _trimmed(record)]
+    if not filled:
+        what = "文件里没有内容" if whole else "文件开头 1 MB 都是空白"
+        raise UnreadableFile(what, path.name, "请确认报送的是填好的文件")
     usual = _usual_width(filled)
     width = max(_filled_width(filled, usual), 1)
     numbered = [(number, record) for number, record in enumerate(records, 1) if _trimmed(record)]

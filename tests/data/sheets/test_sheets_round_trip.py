@@ -11,7 +11,9 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.sheet_files import only_sheet, rows_of
+from data.sheets.cell_tags import find_cells
+from data.sheets.far import Cell
+from tests.sheet_files import only_sheet, refusal, rows_of
 
 WIDTH = 4
 LETTERS = st.sampled_from(list("甲乙丙①㐀𠮷aZ09 　,;\t|\"'\n=+-@<&>%"))
@@ -60,3 +62,40 @@ def test_a_table_written_as_xlsx_comes_back(rows: list[list[str]]) -> None:
         back = only_sheet(path)
         assert rows_of(back, 1) == kept(rows)
         assert back.head == [(1, HEADER), *kept(rows)]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    content=st.one_of(
+        st.binary(max_size=300), st.text(LETTERS, max_size=80).map(str.encode), st.text(max_size=60).map(str.encode)
+    )
+)
+def test_any_bytes_at_all_are_rows_or_one_sentence(content: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "什么.csv")
+        path.write_bytes(content)
+        error = refusal(path)
+        assert error is None or (error.what and path.name in error.where and error.todo)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    cells=st.lists(
+        st.tuples(
+            st.integers(0, 1_048_575), st.integers(0, 16_383), st.sampled_from(["<v>1</v>", "<is><t>甲</t></is>", "", None])
+        ),
+        max_size=30,
+    ),
+    prefix=st.sampled_from(["", "x:"]),
+)
+def test_both_ways_to_find_cells_find_the_same(cells: list[tuple[int, int, str | None]], prefix: str) -> None:
+    tags = []
+    for row, column, inside in cells:
+        inner = inside and inside.replace("<", f"<{prefix}").replace(f"<{prefix}/", f"</{prefix}")
+        end = "/>" if inside is None else f">{inner}</{prefix}c>"
+        tags.append(f'<{prefix}c r="{Cell(row, column).name}" s="1"{end}')
+    at_once = find_cells("".join(tags).encode(), prefix.encode())
+    one_by_one = find_cells("".join(tags).replace(' s="1"', "").replace(" r=", ' s="1" r=').encode(), prefix.encode())
+    wanted = [(row, column) for row, column, inside in cells if inside]
+    assert list(zip(*(numbers.tolist() for numbers in at_once), strict=True)) == wanted
+    assert list(zip(*(numbers.tolist() for numbers in one_by_one), strict=True)) == wanted

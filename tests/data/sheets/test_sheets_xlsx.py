@@ -147,21 +147,38 @@ def test_a_whole_record_far_below_is_a_record(tmp_path: Path) -> None:
     assert sheet.skipped == []
 
 
-def test_a_lonely_cell_costs_no_memory(tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", ["XFD1048576", "XFD5000"])
+def test_a_lonely_cell_costs_no_memory(tmp_path: Path, place: str) -> None:
     """Read in a process of its own, so that its peak is this file's."""
-    rows = "".join(f'<row r="{row}">{inline(f"A{row}", "甲")}{inline(f"B{row}", "乙")}</row>' for row in range(1, 200))
-    rows += f'<row r="1048576">{inline("XFD1048576", "孤")}</row>'
+    at = int(place[3:])
+    rows = "".join(
+        f'<row r="{row}">{inline(f"A{row}", "甲") if row < 20_000 else ""}{inline(place, "孤") if row == at else ""}</row>'
+        for row in [*range(1, 20_000), 1_048_576]
+    )
     path = write_xlsx(tmp_path / "孤.xlsx", sheet_xml(rows, '<dimension ref="A1:XFD1048576"/>'))
     code = (
         "import resource, sys; from pathlib import Path; from data.sheets import read_sheets\n"
+        # Far above what the file needs and below what a dense table would take, so that a fault ends in an error.
+        "resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))\n"
         f"for sheet in read_sheets(Path({str(path)!r})):\n"
-        "    print(sum(len(block.row_no) for block in sheet.blocks(0)), sheet.skipped[0].row)\n"
+        "    print(sum(len(block.row_no) for block in sheet.blocks(0)), *(skipped.row for skipped in sheet.skipped))\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     counted, peak = done.stdout.splitlines()
-    assert counted == "199 1048576"
-    assert int(peak) < 400
+    assert counted == f"19999 {at}"
+    assert int(peak) < 500
+
+
+def test_a_second_table_far_to_the_right_is_kept(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in range(1, 31):
+        book.active.cell(row, 1, row)
+        book.active.cell(row, 300, f"右{row}")
+    book.save(tmp_path / "两表.xlsx")
+    sheet = only_sheet(tmp_path / "两表.xlsx")
+    assert (sheet.width, sheet.skipped) == (300, [])
+    assert [cells[299] for _, cells in rows_of(sheet)] == [f"右{row}" for row in range(1, 31)]
 
 
 def test_a_million_formatted_rows_without_text_are_no_rows(tmp_path: Path) -> None:
