@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 
-from data.casework import Casework
+from data.casework import Casework, accounts, sessions
 from data.casework.rights import Person
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,6 +38,15 @@ def condition(subject: str = "e1", level: str = "yellow", county: str | None = "
         "evidence": [{"batch_id": "b0", "row_no": 2, "happened_on": date(2022, 11, 20), "note": None}],
         **other,
     }
+
+
+@pytest.fixture
+def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """argon2id with the least cost, where a test is not about the cost."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(accounts, "HASHER", cheap)
+    monkeypatch.setattr(sessions, "HASHER", cheap)
+    sessions._nobody.cache_clear()
 
 
 @pytest.fixture

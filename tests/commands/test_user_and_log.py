@@ -18,6 +18,8 @@ from data.settings import Settings
 NOW = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 PASSWORD = "walnut-rivers-42"
 
+pytestmark = pytest.mark.usefixtures("cheap_hashes")
+
 
 def run(home: Path, *arguments: str, typed: str = "") -> tuple[int, str, str]:
     """One command in this process: exit code, standard output, standard error."""

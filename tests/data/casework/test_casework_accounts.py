@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from data.casework import events
+from data.casework import accounts, events
 from data.casework.accounts import add_account, disable_account, list_accounts
 from data.casework.sessions import SESSION_LASTS, sign_in, sign_out, who
 from data.casework.tables import account, session
@@ -15,6 +15,8 @@ from data.errors import BadArgument, NotFound, NotSignedIn
 
 NOW = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 PASSWORD = "walnut-rivers-42"
+
+pytestmark = pytest.mark.usefixtures("cheap_hashes")
 
 
 def add(casework, name="li", role="inspector", unit="enforcement", county=None, password=PASSWORD) -> dict:
@@ -176,3 +178,11 @@ def test_another_role_or_county_holds_from_the_next_page_on(casework) -> None:
     person = who(casework, token, NOW)
     assert person is not None
     assert (person.role_zh, person.county, person.may("act_on_alert")) == ("审批人", "夏县", False)
+
+
+REAL_HASHER = accounts.HASHER  # as it is before any test makes hashing cheap
+
+
+def test_a_password_costs_what_rfc_9106_asks_for() -> None:
+    assert REAL_HASHER.memory_cost >= 64 * 1024
+    assert REAL_HASHER.time_cost >= 3
