@@ -138,8 +138,15 @@ def _facts(desk: Desk, batch_id: str, row_no: int) -> list[dict[str, Any]]:
     return desk.snapshot().rows("queries/source_facts", batch_id=batch_id, row_no=row_no)
 
 
-def _finding(each: Any) -> Finding:
-    return Finding(each.column, each.value, each.rule, each.severity, words.SEVERITIES[each.severity], each.message)
+def _finding(each: dict[str, Any]) -> Finding:
+    return Finding(
+        column=each["column"],
+        value=each["value"],
+        rule=each["rule"],
+        severity=each["severity"],
+        severity_zh=words.SEVERITIES[each["severity"]],
+        message=each["message"],
+    )
 
 
 def _meaning(row: dict[str, Any]) -> Meaning:

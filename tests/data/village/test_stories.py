@@ -7,6 +7,8 @@ import pytest
 from analytics.alerts import listed
 from analytics.lookup import find
 from analytics.profile import profile
+from data.batches import list_batches
+from data.build import KINDS
 from data.village.stories import drivers, firm
 
 #: story → (rule, level, subject type, subject's name, a piece of the sentence)
@@ -57,6 +59,13 @@ def test_every_check_is_silent_on_the_village(village_desk):
     checks = sidecar(village_desk.home, village_desk.snapshot().build_id)["checks"]
     assert checks
     assert [check for check in checks if check["bad_rows"]] == []
+
+
+def test_every_row_of_the_village_is_accepted_without_a_warning(village_desk):
+    batches = list_batches(village_desk.home)
+    assert len(batches) == 14
+    assert [(batch.file, batch.rejected, batch.warnings) for batch in batches if batch.rejected or batch.warnings] == []
+    assert {batch.kind for batch in batches} == set(KINDS)
 
 
 def test_four_trucks_with_one_offence_each_warn_of_no_firm_and_no_truck(village_desk):
