@@ -13,19 +13,6 @@ from pages.parts import frame, gate, session, sitemap, trouble
 st.set_page_config(page_title="信鉴", page_icon="static/icon.svg", layout="wide", initial_sidebar_state="auto")
 
 
-@st.cache_resource(show_spinner=False)
-def freeze() -> bool:
-    """Take what is loaded once out of the collector's sight: Streamlit collects after every run (docs/decisions/0006)."""
-    import gc
-
-    import pandas  # noqa: F401  # Streamlit loads it with the first table; better before the freeze
-    import pyarrow  # noqa: F401
-
-    gc.collect()
-    gc.freeze()
-    return True
-
-
 def without_sign_in() -> None:
     """Every address leads to the sign-in; no page of the product is registered, so none can run."""
     doors = [st.Page(lambda: None, title="登录", url_path=place.address) for place in sitemap.PLACES]
@@ -45,7 +32,6 @@ def with_sign_in(person: Person) -> None:
     chosen.run()
 
 
-freeze()
 with trouble.answering():
     visitor = session.visitor()
     if visitor is None:

@@ -8,6 +8,8 @@ and a shell that gives every page one Chinese HTML document and a content policy
 from __future__ import annotations
 
 import argparse
+import gc
+import importlib
 import os
 import socket
 import sys
@@ -32,6 +34,8 @@ from pages.parts.shell import Shell
 
 ROOT = Path(__file__).resolve().parents[2]
 LARGEST_FORM = 4096
+#: What the pages load sooner or later; frozen once it is there.
+HEAVY = ("pandas", "pyarrow", "analytics.profile", "analytics.alerts", "analytics.source", "analytics.lookup")
 
 
 def make_app() -> st.App:
@@ -129,12 +133,20 @@ def main() -> None:
         listening = socket.create_server((chosen.address, chosen.port), backlog=2048)
     except OSError as error:
         sys.exit(refuse(f"不能在 {chosen.address}:{chosen.port} 上监听（{error.strerror}）：请用 --port 换一个端口"))
+    app = make_app()
+    freeze()
     sys.stdout.write(f"信鉴已启动：http://{chosen.address}:{chosen.port}（按 Ctrl+C 停止）\n")
     sys.stdout.flush()
-    serving = uvicorn.Config(
-        make_app(), ws="websockets-sansio", log_level="warning", access_log=False, timeout_graceful_shutdown=3
-    )
+    serving = uvicorn.Config(app, ws="websockets-sansio", log_level="warning", access_log=False, timeout_graceful_shutdown=3)
     uvicorn.Server(serving).run(sockets=[listening])
+
+
+def freeze() -> None:
+    """Take what is loaded once out of the collector's sight: Streamlit collects all generations after every run."""
+    for name in HEAVY:
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
 
 
 def refuse(sentence: str) -> int:
