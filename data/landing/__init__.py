@@ -1,0 +1,11 @@
+"""What does each row of a file say, and is it acceptable? From sheets of text to judged, typed rows.
+
+headers    which row is the header, which kind of record, which column is which field
+marginal   rows that are no records: totals, notes, repeated headers
+clean      the text of a cell as it should be; values: text as dates, numbers, words of a list
+block      one block of rows with its clean fields; checks: what a standard demands; amounts: money in sentences
+repeats    rows that say what an earlier row said
+findings   everything that was found, as a table
+judge      the order of all this for one block; extract: what can be read from an incomplete notice
+keep       the landed batch on disk, whole or absent
+"""

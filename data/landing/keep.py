@@ -1,0 +1,157 @@
+"""How does a landed batch get to disk, whole or not at all?
+
+    rows.parquet       row_no, verdict, one typed column per field of the standard (personal ones as key and mask)
+    raw.parquet        row_no and the cells as they stand in the file, c000, c001, …; personal cells as ciphertext
+    findings.parquet   everything found
+    batch.json         what was landed, when, by whom
+    SHA256SUMS         over the four
+
+One row group per block of rows, so that one row is read without the others. A worker thread writes while the next
+block is judged.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from data.home import sync_directory
+from data.landing.block import Rows
+from data.landing.findings import SCHEMA, Findings
+from data.landing.typed import ARROW_TYPES
+from data.personal import Keys, mask
+from data.standard import Field, Standard
+
+ROWS, RAW, FINDINGS, BATCH, SUMS = "rows.parquet", "raw.parquet", "findings.parquet", "batch.json", "SHA256SUMS"
+VERDICTS = pa.array(["accepted", "rejected"])
+#: Blocks that may wait for the writer; more would only cost memory.
+WAITING = 2
+
+
+def rows_schema(standard: Standard) -> pa.Schema:
+    """The one schema of rows.parquet for a kind: all fields of the standard, in its order."""
+    fields = [("row_no", pa.int32()), ("verdict", pa.string())]
+    for spec in standard.fields:
+        if spec.personal:
+            fields += [(f"{spec.name}_key", pa.string()), (f"{spec.name}_mask", pa.string())]
+        else:
+            fields.append((spec.name, ARROW_TYPES[spec.type]))
+    return pa.schema(fields)
+
+
+def raw_name(place: int) -> str:
+    """The column of raw.parquet for a sheet column."""
+    return f"c{place:03d}"
+
+
+class Writer:
+    """One batch being written into `folder` (a new directory, made here). Close it, or throw it away."""
+
+    def __init__(self, folder: Path, standard: Standard, width: int, personal: list[int], keys: Keys) -> None:
+        folder.mkdir(parents=True)
+        self.folder, self.standard, self.personal, self.keys = folder, standard, frozenset(personal), keys
+        raw = pa.schema([("row_no", pa.int32()), *((raw_name(place), pa.string()) for place in range(width))])
+        self._rows = _writer(folder / ROWS, rows_schema(standard))
+        self._raw = _writer(folder / RAW, raw)
+        self._findings = _writer(folder / FINDINGS, SCHEMA)
+        self._worker = ThreadPoolExecutor(1)
+        self._waiting: list[Future[None]] = []
+
+    def add(self, rows: Rows) -> None:
+        """Write one judged block (in the background)."""
+        self._later(lambda: self._write(rows))
+
+    def add_findings(self, findings: Findings) -> None:
+        """Write findings that belong to no block."""
+        self._later(lambda: self._findings.write_table(findings.table()))
+
+    def close(self, meta: dict[str, Any]) -> None:
+        """Finish the files, add batch.json and the checksums, flush everything to disk."""
+        self._drain(0)
+        self._worker.shutdown()
+        for writer in (self._rows, self._raw, self._findings):
+            writer.close()
+        (self.folder / BATCH).write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        names = (BATCH, FINDINGS, RAW, ROWS)
+        sums = "".join(f"{file_digest(self.folder / name)}  {name}\n" for name in names)
+        (self.folder / SUMS).write_text(sums, encoding="ascii")
+        for name in (*names, SUMS):
+            _flush(self.folder / name)
+        sync_directory(self.folder)
+
+    def throw_away(self) -> None:
+        """Remove what was written."""
+        self._worker.shutdown(cancel_futures=True)
+        for writer in (self._rows, self._raw, self._findings):
+            writer.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _later(self, work: Callable[[], None]) -> None:
+        self._drain(WAITING - 1)
+        self._waiting.append(self._worker.submit(work))
+
+    def _drain(self, left: int) -> None:
+        while len(self._waiting) > left:
+            self._waiting.pop(0).result()
+
+    def _write(self, rows: Rows) -> None:
+        if len(rows):
+            self._rows.write_table(_rows_table(rows, self.keys, self._rows.schema))
+            self._raw.write_table(self._raw_table(rows))
+        self._findings.write_table(rows.findings.table())
+
+    def _raw_table(self, rows: Rows) -> pa.Table:
+        cells = [
+            per_distinct(column, self.keys.encrypt) if place in self.personal else column
+            for place, column in enumerate(rows.columns)
+        ]
+        return pa.Table.from_arrays([pa.array(rows.row_no, pa.int32()), *cells], schema=self._raw.schema)
+
+
+def per_distinct(column: pa.Array, function: Callable[[str], str]) -> pa.Array:
+    """`function` of every text, called once for each distinct one; null stays null."""
+    encoded = column.dictionary_encode()
+    return pa.array([function(text) for text in encoded.dictionary.to_pylist()], pa.string()).take(encoded.indices)
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file, 64 hex digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _rows_table(rows: Rows, keys: Keys, schema: pa.Schema) -> pa.Table:
+    columns = [pa.array(rows.row_no, pa.int32()), VERDICTS.take(pa.array(rows.findings.rejected.astype(np.int8)))]
+    for spec in rows.header.standard.fields:
+        columns += _personal(rows.text[spec.name], spec, keys) if spec.personal else [rows.value[spec.name]]
+    return pa.Table.from_arrays(columns, schema=schema)
+
+
+def _personal(text: pa.Array, spec: Field, keys: Keys) -> list[pa.Array]:
+    encoded = text.dictionary_encode()
+    distinct = encoded.dictionary.to_pylist()
+    hashed = pa.array([keys.hash(each) for each in distinct], pa.string())
+    masked = pa.array([mask(spec.personal, each) for each in distinct], pa.string())
+    return [hashed.take(encoded.indices), masked.take(encoded.indices)]
+
+
+def _writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    return pq.ParquetWriter(path, schema, compression="zstd", compression_level=1, write_statistics=["row_no"])
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
