@@ -80,14 +80,14 @@ OPERATORS: dict[str, Operator] = {
             name="days_left_within",
             title="临近到期",
             sql="operators/days_left_within",
-            sentence="{lead}将于 {due} 到期，还有 {measure} 天，已进入 {limit} 天提示期，{meaning}",
+            sentence="{lead}将于 {due} 到期，已进入到期前 {limit} 天，{meaning}",
             limit="integer",
         ),
         Operator(
             name="expired",
             title="已经到期",
             sql="operators/expired",
-            sentence="{lead}已于 {due} 到期，逾期 {measure} 天，{meaning}",
+            sentence="{lead}已于 {due} 到期，{meaning}",
             limit=None,
         ),
     )

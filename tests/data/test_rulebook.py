@@ -91,7 +91,14 @@ def test_every_fact_file_is_declared_and_reads_known_views_only() -> None:
 def test_a_sentence_leaves_only_what_the_subject_fills() -> None:
     for rule, _, level in ALL_LEVELS:
         left = set(re.findall(r"\{(\w+)\}", sentence_template(level)))
-        assert {"name", "measure"} <= left <= set(DYNAMIC), rule.rule_id
+        assert "name" in left <= set(DYNAMIC), rule.rule_id
+        assert left & {"measure", "due"}, "a count or a day, never neither"
+
+
+def test_a_sentence_never_counts_days_left_since_it_is_read_on_later_days() -> None:
+    for rule, _, level in ALL_LEVELS:
+        if level.operator in {"days_left_within", "expired"}:
+            assert "{measure}" not in sentence_template(level), rule.rule_id
 
 
 @pytest.mark.parametrize(

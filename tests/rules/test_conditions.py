@@ -82,7 +82,7 @@ def test_no_sentence_keeps_a_placeholder_or_loses_its_basis() -> None:
         }
     )
     by_rule = {row["rule_id"]: row for row in conditions(con, RULEBOOK, AS_OF)}
-    assert by_rule["licence-expiry"]["sentence"].startswith("{measure}公司：行政许可（L）将于 2026-12-01 到期，还有 31 天")
+    assert by_rule["licence-expiry"]["sentence"].startswith("{measure}公司：行政许可（L）将于 2026-12-01 到期，已进入到期前 ")
     assert "{" not in by_rule["penalties-90-days"]["sentence"]
     assert all(row["sentence"].endswith("依据待定") and row["basis"] == "assumption" for row in by_rule.values())
     assert all(row["level"] in LEVELS for row in by_rule.values())

@@ -17,14 +17,14 @@ TOLD: dict[str, tuple[str, str, str, str, str]] = {
     "stated": ("serious-penalty", "red", "enterprise", "盐湖鸿达危险货物运输有限公司（模拟）", "处罚决定载明"),
     "graded": ("serious-penalty", "orange", "enterprise", "河津铁岭货运有限公司（模拟）", "系统分级"),
     "expired": ("licence-expiry", "red", "enterprise", "临猗远航物流有限公司（模拟）", "已于 2026-09-30 到期"),
-    "days20": ("licence-expiry", "orange", "enterprise", "万荣顺途货运有限公司（模拟）", "还有 20 天"),
-    "days50": ("licence-expiry", "yellow", "enterprise", "闻喜通达物流有限公司（模拟）", "还有 50 天"),
-    "days80": ("licence-expiry", "blue", "enterprise", "稷山安捷运输有限公司（模拟）", "还有 80 天"),
+    "days20": ("licence-expiry", "orange", "enterprise", "万荣顺途货运有限公司（模拟）", "已进入到期前 30 天"),
+    "days50": ("licence-expiry", "yellow", "enterprise", "闻喜通达物流有限公司（模拟）", "已进入到期前 60 天"),
+    "days80": ("licence-expiry", "blue", "enterprise", "稷山安捷运输有限公司（模拟）", "已进入到期前 90 天"),
     "four": ("overload-vehicle", "red", "vehicle", "晋M09001", "4 次超限运输"),
     "three": ("overload-vehicle", "orange", "vehicle", "晋M10001", "3 次超限运输"),
     "driver": ("overload-driver", "orange", "practitioner", "赵拟远", "3 次超限运输"),
     "share": ("overload-enterprise-share", "red", "enterprise", "平陆黄河汽车运输有限公司（模拟）", "10 辆的 20%"),
-    "taxi": ("licence-expiry", "orange", "practitioner", "陈拟安", "还有 25 天"),
+    "taxi": ("licence-expiry", "orange", "practitioner", "陈拟安", "已进入到期前 30 天"),
     "coach": ("licence-expiry", "red", "vehicle", "晋M21001", "已于 2026-10-20 到期"),
 }
 
