@@ -9,7 +9,7 @@ PYTEST := $(PY) -m pytest
 
 run: $(VENV)/run.stamp
 	$(PY) cli.py village --if-empty
-	$(PY) cli.py refresh
+	$(PY) cli.py refresh || test $$? -eq 1
 	$(PY) cli.py serve --port $(PORT)
 
 test: lint unit pages browser

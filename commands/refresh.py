@@ -10,16 +10,18 @@ from commands.frame import AsJson, Debug, HomeDir, finish, now, parse_day, runni
 
 
 def main(
-    as_of: Annotated[str | None, typer.Option("--as-of", help="截至哪一天，默认今天")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="截至哪一天，默认今天；模拟数据默认它的数据日")] = None,
     as_json: AsJson = False,
     home: HomeDir = None,
     debug: Debug = False,
 ) -> None:
     """构建、研判、预警、检查并发布快照。"""
     from analytics.refresh import refresh
+    from data.home import Home
+    from data.synthetic import present_day
 
     with running(home, as_json, debug) as settings:
-        day = parse_day(as_of, "--as-of") if as_of else today()
+        day = parse_day(as_of, "--as-of") if as_of else present_day(Home(settings.home), today())
         report = refresh(settings, day, now(), run_id())
         document = {
             "build_id": report.build_id,

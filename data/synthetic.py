@@ -49,6 +49,12 @@ def read_marker(home: Home) -> Marker | None:
     return Marker(told["kind"], date.fromisoformat(told["as_of"]), accounts)
 
 
+def present_day(home: Home, today: date) -> date:
+    """The day a refresh speaks for when none is named: `today`, but in a synthetic home the day its story was told for."""
+    marker = read_marker(home)
+    return marker.as_of if marker else today
+
+
 def write_marker(home: Home, marker: Marker) -> None:
     """Mark the home as synthetic, for ever."""
     told = {"kind": marker.kind, "as_of": marker.as_of.isoformat(), "accounts": [asdict(each) for each in marker.accounts]}
