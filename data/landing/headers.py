@@ -200,8 +200,8 @@ def _is_header(header: Header) -> bool:
     filled = sum(bool(text.strip()) for text in header.texts)
     known = len(header.mapping)
     enough = known >= FEWEST or (known >= 2 and known == filled)
-    own = any(name in header.mapping for name in header.standard.identifying)
-    return enough and own and (known * 3 >= filled or known >= 2 * FEWEST)
+    own = [name in header.mapping for name in header.standard.identifying]
+    return enough and any(own) and (all(own) or known * 3 >= filled or known >= 2 * FEWEST)
 
 
 def _complete(header: Header) -> Header:

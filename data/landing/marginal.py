@@ -15,6 +15,8 @@ from data.sheets import Block
 TOTAL = "合计行，不是记录"
 NOTE = "表尾说明，不是记录"
 AGAIN = "重复的表头，不是记录"
+#: What stands in a total row where a record has its name, number or day: nothing, or a count.
+_COUNT = re.compile(r"([\d,]{1,7}(\.\d+)?(辆|户|人|条|件|个|次|万?元)?)?")
 #: A total or a note begins in one of the first columns of the sheet.
 LOOKED_AT = 4
 _MAYBE = r"^[\s　]*[(（]?(合|总|小|共|累|本页|本表|本月|本年|全年|注|备|说|填|制|审|单位|联系|打印|报送|经办)"
@@ -51,7 +53,7 @@ def _why(cells: list[str], header: Header) -> str:
         return ""
     place, first = filled[0]
     own = [header.mapping[name] for name in header.standard.identifying if name in header.mapping]
-    empty = all(not cells[each].strip() for each in own if each != place)
+    empty = all(_COUNT.fullmatch(plain(cells[each])) for each in own if each != place)
     if empty and _TOTAL.fullmatch(first):
         return TOTAL
     if empty and len(filled) <= max(3, len(cells) // 3) and _NOTE.fullmatch(first):
