@@ -171,7 +171,12 @@ def one(desk: Desk, alert_id: str, person: Person | None = None) -> tuple[Alert,
         require(desk.casework, person, "see_queue")
         require_scope(person, state["county"], "这条预警")
     steps = [
-        Step(each["at"], each["actor_name"] or each["actor"], each["kind_zh"], each["payload"].get("comment"))
+        Step(
+            each["at"],
+            words.ACTORS.get(each["actor"]) or each["actor_name"] or each["actor"],
+            each["kind_zh"],
+            each["payload"].get("comment"),
+        )
         for each in history(desk.casework, alert_id)
     ]
     return _filled(desk, [state])[0], steps

@@ -15,9 +15,7 @@ from pages.parts.markup import join, show, tag
 def show_one(alert_id: str) -> None:
     """The page of one warning."""
     me = session.person()
-    back = {name: value for name, value in st.query_params.to_dict().items() if name != "alert"}
     alert, steps = alerts.one(frame.desk(), alert_id, me)
-    links.go("alerts", "‹ 返回清单", back)
     frame.header(alert.name, alert.county or "县（市、区）不明", over=f"预警 · {alert.subject_type_zh}")
     show(reasons.marks_of(alert), tag("p", alert.present_sentence, class_="xj-sentence xj-large"))
     if alert.latest_sentence:

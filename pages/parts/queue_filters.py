@@ -27,7 +27,7 @@ def row(me: Person) -> tuple[str | None, str | None, str | None, str | None]:
             county = st.selectbox(
                 "县（市、区）", ["全市", *words.COUNTIES], key="county", bind="query-params", filter_mode=None
             )
-        if st.query_params:
+        if {"text", "level", "status", "county", "page"} & set(st.query_params):
             st.button("清除", on_click=clear)
     return STATUSES[status or LIVE], LEVELS[level or "全部等级"], None if county in (None, "全市") else county, text or None
 

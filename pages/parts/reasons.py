@@ -24,9 +24,9 @@ def block(alert: Alert, most: int = 3) -> None:
         if me.may("see_queue") and me.in_scope(alert.county):
             everything = len(alert.present_evidence)
             links.go(
-                "alerts",
+                "alert",
                 f"打开预警，看全部 {everything} 条依据" if alert.present_evidence[most:] else "打开预警",
-                {"alert": alert.alert_id},
+                {"id": alert.alert_id},
             )
 
 

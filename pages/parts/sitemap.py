@@ -31,6 +31,7 @@ PLACES: tuple[Place, ...] = (
     Place("pages/field/profile.py", "profile", "一户式档案", "现场", "look_up", in_menu=False),
     Place("pages/field/source.py", "source", "原始记录", "现场", "look_up", in_menu=False),
     Place("pages/risk/alerts.py", "alerts", "预警清单", "风险", "see_queue"),
+    Place("pages/risk/alert.py", "alert", "一条预警", "风险", "see_queue", in_menu=False),
 )
 #: every address a browser may ask for; the front page is ""
 ADDRESSES = frozenset({"", *(place.address for place in PLACES)})

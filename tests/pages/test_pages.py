@@ -127,7 +127,7 @@ def test_acknowledging_needs_a_comment_and_then_shows_at_once_to_another_person(
     test = visit("inspector", ALERTS, alert=alert.alert_id)
     test.button[0].click().run()
     assert "要写" in shown(test)
-    test.text_area[0].set_value("已到现场核实，企业承诺十日内整改").run()
+    test.text_area[0].set_value("已到现场核实，企业承诺十日内整改")
     test.button[0].click().run()
     seen = shown(visit("head", ALERTS, alert=alert.alert_id))
     assert "已到现场核实，企业承诺十日内整改" in seen
