@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date
@@ -124,11 +125,12 @@ def verify_landed(home: Home) -> tuple[int, list[str]]:
         bad += [f"{folder.relative_to(home.root)}/{each}" for each in wrong]
         if not wrong:
             wanted.add(_read(folder).sha256)
-    for path in sorted(home.files.glob("*.enc")):
+    originals = [path for path in sorted(home.files.glob("*.enc")) if not path.name.startswith(ASIDE)]
+    for path in originals:
         count += 1
         if not _file_is_whole(home, path):
             bad.append(f"{path.relative_to(home.root)}：内容已变或密钥不对")
-    missing = wanted - {path.stem for path in home.files.glob("*.enc")}
+    missing = wanted - {path.stem for path in originals}
     bad += [f"record/files/{name}.enc：缺失" for name in sorted(missing)]
     return count, bad
 
@@ -152,8 +154,6 @@ def _verify_batch(folder: Path) -> tuple[int, list[str]]:
 
 
 def _file_is_whole(home: Home, path: Path) -> bool:
-    import hashlib
-
     plain = hashlib.sha256()
     try:
         for piece in decrypt_file(load_keys(home), path):

@@ -81,8 +81,8 @@ class Home:
             held.release()
 
     def _sweep(self) -> None:
-        for parent in (self.landed, self.files, self.build):
-            for left in parent.glob(f"**/{ASIDE}*"):
+        for pattern in (f"record/**/{ASIDE}*", f"build/**/{ASIDE}*", f"keys/{ASIDE}*", f"{ASIDE}*"):
+            for left in self.root.glob(pattern):
                 shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
 
 
@@ -109,13 +109,18 @@ def open_home(root: Path, create: bool = False) -> Home:
         return home
     if not create:
         raise NotFound("这里还没有数据目录", str(root), "先用 land 入库一个文件，或运行 village 建立模拟数据")
-    if root.exists() and any(entry.name not in {"lock", "log"} for entry in root.iterdir()):
+    if root.exists() and any(_is_foreign(path) for path in root.rglob("*")):
         raise WrongFormat("目录不是空的，也不是信鉴的数据目录（缺 FORMAT）", str(root), "请换一个空目录")
     for folder in (home.landed, home.files, home.build, home.keys, home.log):
         folder.mkdir(parents=True, exist_ok=True)
     home.keys.chmod(0o700)
     write_durably(marker, f"{FORMAT}\n".encode())
     return home
+
+
+def _is_foreign(path: Path) -> bool:
+    """Whether a file was not left by a process that died while it was making a home."""
+    return path.is_file() and path.name != "lock" and path.parent.name != "log" and not path.name.startswith(ASIDE)
 
 
 def write_durably(path: Path, content: bytes) -> None:

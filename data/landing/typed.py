@@ -18,7 +18,7 @@ from data.standard import Field
 ARROW_TYPES: dict[str, pa.DataType] = {
     "text": pa.string(),
     "date": pa.date32(),
-    "instant": pa.timestamp("s"),
+    "instant": pa.timestamp("ms"),
     "decimal": pa.decimal128(18, 6),
     "integer": pa.int32(),
 }
@@ -81,7 +81,7 @@ def _moments(spec: Field, text: pa.Array) -> Column:
         if moment.value is not None:
             seconds[place] = int((moment.value - _EPOCH).total_seconds())
             good[place] = True
-    stamps = pa.array(seconds, mask=~good).cast(pa.timestamp("s"))
+    stamps = pa.array(seconds, mask=~good).cast(pa.timestamp("s")).cast(ARROW_TYPES["instant"])
     value = (
         stamps
         if spec.type == "instant"
