@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import traceback
 import uuid
 from collections.abc import Mapping
+from pathlib import Path
 
 from analytics.desk import Desk
 from data import journal
@@ -29,7 +31,8 @@ def start_log(settings: Settings) -> None:
 def report(error: BaseException, where: str) -> str:
     """Write an unexpected error to the log; returns the number a person can quote."""
     number = uuid.uuid4().hex[:8]
-    journal.log().error("page", number=number, where=where, error=type(error).__name__, text=str(error)[:500])
+    lines = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-6:]]
+    journal.log().error("page", number=number, where=where, error=type(error).__name__, text=str(error)[:500], lines=lines)
     return number
 
 

@@ -9,6 +9,7 @@ from data.identity import SUBJECT_TYPES
 from data.rulebook import BASIS_ZH, LEVEL_ZH
 
 __all__ = [
+    "ACTORS",
     "BASES",
     "COUNTIES",
     "HAPPENED_BASES",
@@ -35,6 +36,8 @@ STATUSES = {
     "closed": "已结束",
 }
 BASES = BASIS_ZH
+#: Who acts without an account.
+ACTORS = {"system": "系统"}
 SEVERITY_BASES = {"stated": "决定书载明", "graded": "系统分级"}
 HAPPENED_BASES = {"act": "行为发生日", "decision": "决定日", "issued": "发证日", "reported": "抄告日"}
 KNOWN_BASES = {"reported": "来源报告日", "received": "收到日", "assumed": "推定（补录历史数据）"}
