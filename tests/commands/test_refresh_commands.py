@@ -52,9 +52,7 @@ def test_a_check_that_needs_a_person_ends_with_one(home: Home, capsys: pytest.Ca
     assert [check["name"] for check in document["checks"] if check["bad_rows"]] == ["subject_unresolved"]
 
 
-@pytest.mark.parametrize(
-    "args", [("rollback", "0123456789abcdef"), ("refresh", "--as-of", "2026-13-01"), ("rollback",), ("refresh", "--as-of")]
-)
+@pytest.mark.parametrize("args", [("rollback", "0123456789abcdef"), ("refresh", "--as-of", "2026-13-01"), ("rollback",)])
 def test_what_cannot_be_done_ends_with_two_and_says_what_where_and_what_to_do(
     home: Home, capsys: pytest.CaptureFixture[str], args: tuple[str, ...]
 ) -> None:
