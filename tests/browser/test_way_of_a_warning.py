@@ -60,7 +60,7 @@ def test_four_letters_lead_to_the_cell_of_the_landed_file(server, look, photogra
     page.get_by_text("为什么预警").wait_for()
     settled(page)
     photograph(page, f"profile-{shot}")
-    page.locator("[class*='st-key-block-']").get_by_role("link", name="打开预警").first.click()
+    page.locator("[class*='st-key-block-']").get_by_role("link", name=re.compile("打开预警")).first.click()
     page.get_by_text("处理经过").wait_for()
     settled(page)
     photograph(page, f"alert-{shot}")
