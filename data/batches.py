@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from data.errors import NotFound, XinjianError
 from data.home import ASIDE, Home
 from data.landing.keep import BATCH, FINDINGS, RAW, ROWS, SUMS, file_digest, raw_name
-from data.personal import decrypt_file, load_keys, mask
+from data.personal import decrypt_file, load_keys, mask, mask_inside
 from data.standard import load_standard
 
 
@@ -105,8 +105,8 @@ def read_row(home: Home, batch_id: str, row_no: int) -> SourceRow:
     masks = {place: standard.field(name).personal or "id" for name, place in batch.mapping.items()}
     cells = []
     for place in range(len(raw) - 1):
-        text = raw[raw_name(place)] or ""
-        cells.append(mask(masks.get(place, "id"), keys.decrypt(text).strip()) if place in batch.personal_columns else text)
+        text = keys.decrypt(raw[raw_name(place)] or "")
+        cells.append(mask(masks.get(place, "id"), text.strip()) if place in batch.personal_columns else mask_inside(text))
     found = pq.read_table(batch.path / FINDINGS, filters=[("row_no", "=", row_no)])
     keys_of = [(name, "ascending") for name in ("column", "field", "rule", "message")]
     told = found.take(pc.sort_indices(found, sort_keys=keys_of)).to_pylist()

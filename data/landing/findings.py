@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data.landing.stray import without_numbers
 from data.personal import mask
 from data.standard import Field
 
@@ -89,7 +90,7 @@ class Findings:
             pa.repeat(pa.scalar(text, pa.string()), count) for text in (column, field.name if field else "", rule, severity)
         ]
         numbers = row_no if isinstance(row_no, pa.Array) else pa.array(row_no, pa.int32())
-        columns = [numbers, constant[0], constant[1], values, constant[2], constant[3], texts]
+        columns = [numbers, constant[0], constant[1], values, constant[2], constant[3], without_numbers(texts)]
         self._pieces.append(pa.RecordBatch.from_arrays(columns, schema=SCHEMA))
         self.counts[rule, severity] += count
 
@@ -100,4 +101,4 @@ def _shown(values: pa.Array | None, picked: pa.Array, field: Field | None) -> pa
     texts = values.take(picked)
     if field is not None and field.personal:
         return pa.array([None if text is None else mask(field.personal, text) for text in texts.to_pylist()], pa.string())
-    return pc.utf8_slice_codeunits(texts, 0, LONGEST_VALUE)
+    return pc.utf8_slice_codeunits(without_numbers(texts), 0, LONGEST_VALUE)

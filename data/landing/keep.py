@@ -1,7 +1,7 @@
 """How does a landed batch get to disk, whole or not at all?
 
     rows.parquet       row_no, verdict, one typed column per field of the standard (personal ones as key and mask)
-    raw.parquet        row_no and the cells as they stand in the file, c000, c001, …; personal cells as ciphertext
+    raw.parquet        row_no and the cells as they stand in the file, c000, c001, …; cells with personal numbers as ciphertext
     findings.parquet   everything found
     batch.json         what was landed, when, by whom
     SHA256SUMS         over the four
@@ -28,6 +28,7 @@ import pyarrow.parquet as pq
 from data.home import sync_directory
 from data.landing.block import Rows
 from data.landing.findings import SCHEMA, Findings
+from data.landing.stray import kept_cells, kept_value
 from data.landing.typed import ARROW_TYPES
 from data.personal import Keys, mask
 from data.standard import Field, Standard
@@ -111,8 +112,11 @@ class Writer:
         self._findings.write_table(rows.findings.table())
 
     def _raw_table(self, rows: Rows) -> pa.Table:
+        fields = {place: rows.spec(name) for name, place in rows.header.mapping.items()}
         cells = [
-            per_distinct(column, self.keys.encrypt) if place in self.personal else column
+            per_distinct(column, self.keys.encrypt)
+            if place in self.personal
+            else kept_cells(column, fields.get(place), self.keys)
             for place, column in enumerate(rows.columns)
         ]
         return pa.Table.from_arrays([pa.array(rows.row_no, pa.int32()), *cells], schema=self._raw.schema)
@@ -133,7 +137,11 @@ def file_digest(path: Path) -> str:
 def _rows_table(rows: Rows, keys: Keys, schema: pa.Schema) -> pa.Table:
     columns = [pa.array(rows.row_no, pa.int32()), VERDICTS.take(pa.array(rows.findings.rejected.astype(np.int8)))]
     for spec in rows.header.standard.fields:
-        columns += _personal(rows.text[spec.name], spec, keys) if spec.personal else [rows.value[spec.name]]
+        if spec.personal:
+            columns += _personal(rows.text[spec.name], spec, keys)
+        else:
+            value = rows.value[spec.name]
+            columns.append(kept_value(value, spec, rows.header.standard) if spec.type == "text" else value)
     return pa.Table.from_arrays(columns, schema=schema)
 
 

@@ -14,6 +14,7 @@ from data.errors import NotFound
 from data.home import Home
 from data.landing.headers import Header
 from data.landing.judge import hidden_titles, personal_columns
+from data.personal import mask_inside
 from data.sheets import Sheet
 
 
@@ -73,7 +74,7 @@ def report_before(home: Home, path: Path, batch: str, left: list[dict[str, Any]]
     except NotFound:
         return None
     return BatchReport(
-        file=path.name,
+        file=mask_inside(path.name),
         sheet=known.sheet,
         kind=known.kind,
         batch_id=batch,
@@ -94,7 +95,7 @@ def report_sheet(
     path: Path, sheet: Sheet, header: Header, batch: str, tally: Tally, ask: Landing, left: list[dict[str, Any]]
 ) -> BatchReport:
     return BatchReport(
-        file=path.name,
+        file=mask_inside(path.name),
         sheet=sheet.name,
         kind=header.standard.kind,
         batch_id=batch,
@@ -116,7 +117,7 @@ def batch_document(
 ) -> dict[str, Any]:
     return {
         "batch_id": batch,
-        "file": path.name,
+        "file": mask_inside(path.name),
         "sha256": sha256,
         "sheet": sheet.name,
         "kind": header.standard.kind,
