@@ -172,3 +172,13 @@ def test_one_changed_digit_of_an_identity_number_is_never_ok(born: date, serial:
 
 def test_the_weights_of_the_identity_number_are_powers_of_two() -> None:
     assert [pow(2, 17 - place, 11) for place in range(17)] == [weight % 11 for weight in RID_WEIGHTS]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=USCC_ALPHABET, min_size=8, max_size=8), st.sampled_from("0123456789X"))
+def test_position_seventeen_is_checked_even_where_the_last_digit_is_right(organisation: str, seventeenth: str) -> None:
+    body = "91140802" + organisation + seventeenth
+    code = body + uscc_check_digit(body)
+    right = seventeenth == org_check_digit(organisation)
+    assert check("uscc", code, TODAY).ok == right
+    assert valid_mask("uscc", pa.array([code]), TODAY).tolist() == [right]
