@@ -112,7 +112,7 @@ def cut(home: Home, known: dict[tuple[str, int], date], as_of: date, root: Path)
 QUICK = {"deadline": None, "phases": [Phase.explicit, Phase.generate], "suppress_health_check": [HealthCheck.too_slow]}
 
 
-#: Everything by which a later register could creep into an earlier day: a name, a plate without colour, a certificate, an owner.
+#: All by which a later register could creep into an earlier day: a name, a plate without colour, a certificate, an owner.
 LATER = [
     ("penalty", [{"subject_name": NAMES[0], "doc_no": "1", "decision_date": DAY}], DAY, False),
     ("overload", [{"case_no": "1", "plate": PLATES[0], "uscc": USCCS[1], "driver_cert_no_key": PEOPLE[0]}], DAY, False),
