@@ -9,7 +9,7 @@ from analytics.acts.acknowledge import COMMENT_LENGTH, acknowledge
 from analytics.alerts import Alert, Step
 from analytics.entry import XinjianError, local_text
 from pages.parts import frame, links, reasons, session, trouble
-from pages.parts.markup import join, show, tag
+from pages.parts.markup import join, prose, show, tag
 
 
 def show_one(alert_id: str) -> None:
@@ -17,9 +17,9 @@ def show_one(alert_id: str) -> None:
     me = session.person()
     alert, steps = alerts.one(frame.desk(), alert_id, me)
     frame.header(alert.name, alert.county or "县（市、区）不明", over=f"预警 · {alert.subject_type_zh}")
-    show(reasons.marks_of(alert), tag("p", alert.present_sentence, class_="xj-sentence xj-large"))
+    show(reasons.marks_of(alert), tag("p", prose(alert.present_sentence), class_="xj-sentence xj-large"))
     if alert.latest_sentence:
-        show(tag("p", f"最初（{alert.opened_on.isoformat()}）：{alert.sentence}", class_="xj-muted"))
+        show(tag("p", prose(f"最初（{alert.opened_on.isoformat()}）：{alert.sentence}"), class_="xj-muted"))
     show(reasons.basis_line(alert))
     links.row(
         "subject", "profile", "打开一户式档案", {"id": alert.subject_id}, after=tag("span", alert.caption, class_="xj-place")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 import streamlit as st
+
+_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})")
 
 
 class Safe(str):
@@ -24,6 +27,11 @@ def tag(name: str, *inside: object, **attributes: object) -> Safe:
 def join(*parts: object) -> Safe:
     """Parts one after the other, each escaped unless it is HTML already; None is left out."""
     return Safe("".join(part if isinstance(part, Safe) else escape(str(part)) for part in parts if part is not None))
+
+
+def prose(text: str) -> Safe:
+    """A sentence whose dates are never broken at their hyphens."""
+    return join(*(tag("span", part, class_="xj-nb") if _DATE.fullmatch(part) else part for part in _DATE.split(text)))
 
 
 def show(*parts: object) -> None:

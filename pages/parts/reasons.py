@@ -7,7 +7,7 @@ import streamlit as st
 from analytics.alerts import Alert, Evidence
 from pages.parts import links, session
 from pages.parts.marks import basis_mark, level_mark, status_mark
-from pages.parts.markup import Safe, join, show, tag
+from pages.parts.markup import Safe, join, prose, show, tag
 
 
 def marks_of(alert: Alert) -> Safe:
@@ -18,7 +18,7 @@ def marks_of(alert: Alert) -> Safe:
 def block(alert: Alert, most: int = 3) -> None:
     """One warning on a card of its subject: what, why, and where to act on it."""
     with st.container(key=f"block-{alert.alert_id}", gap=None):
-        show(marks_of(alert), tag("p", alert.present_sentence, class_="xj-sentence"))
+        show(marks_of(alert), tag("p", prose(alert.present_sentence), class_="xj-sentence"))
         rows(alert, alert.present_evidence[:most])
         me = session.person()
         if me.may("see_queue") and me.in_scope(alert.county):
@@ -46,5 +46,6 @@ def place(file: str | None, sheet: str | None, row_no: int) -> Safe:
 
 def basis_line(alert: Alert) -> Safe:
     """On which basis: citation or 依据待定, rule and version, who graded the severity."""
-    said = [alert.citation or alert.basis_zh, f"规则编号 {alert.rule}（{alert.rule_version} 版）", alert.severity_note]
+    basis = alert.citation or (None if alert.assumed else alert.basis_zh)
+    said = [basis, f"规则编号 {alert.rule}（{alert.rule_version} 版）", alert.severity_note]
     return tag("p", join(" · ".join(part for part in said if part)), class_="xj-muted")

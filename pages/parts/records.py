@@ -65,7 +65,7 @@ def _head() -> Safe:
 
 def _cell(cell: Cell) -> Safe:
     noticed = join(*(tag("span", each.message, class_="xj-noticed") for each in cell.findings))
-    marks = "、".join(word for word, holds in (("已掩码", cell.personal), ("隐藏列", cell.hidden)) if holds)
+    marks = "、".join(word for word, holds in (("已掩码", cell.personal and cell.value), ("隐藏列", cell.hidden)) if holds)
     return tag(
         "tr",
         tag("td", cell.column, data_label="列"),

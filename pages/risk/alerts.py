@@ -4,7 +4,7 @@ import streamlit as st
 
 from analytics import alerts
 from pages.parts import frame, links, queue_filters, reasons, session, sitemap, trouble
-from pages.parts.markup import show, tag
+from pages.parts.markup import prose, show, tag
 
 me = session.person()
 if "alert" in st.query_params:
@@ -31,7 +31,7 @@ for alert in found.rows:
         before=reasons.marks_of(alert),
         after=tag(
             "div",
-            tag("p", alert.present_sentence, class_="xj-detail"),
+            tag("p", prose(alert.present_sentence), class_="xj-detail"),
             tag("span", " · ".join(part for part in where if part), class_="xj-place"),
         ),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.fixtures_village import NOW
@@ -47,7 +49,7 @@ def test_a_cold_deep_link_with_sign_in_opens_the_profile_itself(visit, shown, st
     seen = shown(visit("inspector", PROFILE, id=story.subject_id))
     assert story.name in seen
     assert "陈检查" in seen
-    assert story.alerts[0].present_sentence in seen
+    assert story.alerts[0].present_sentence in re.sub(r"<[^>]+>", "", seen)
 
 
 def test_four_letters_of_pinyin_find_the_enterprise(visit, shown, story):
