@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from commands.frame import AsJson, Debug, HomeDir, emit, fail, now, parse_day, running, today
 from data.errors import UnreadableFile, XinjianError
+
+if TYPE_CHECKING:
+    from data.land import BatchReport
 
 _KEYS = (
     "file",
@@ -45,12 +50,11 @@ def main(
 
     with running(home, as_json, debug) as settings:
         day = parse_day(received_on, "--received-on") if received_on else today()
-        batches: list[dict[str, Any]] = []
-        left: list[dict[str, Any]] = []
-        failures: list[tuple[str, XinjianError]] = []
+        answer = _Answer([], [], [])
         for path in files:
-            try:
-                reports = land_file(
+            answer.add(
+                path,
+                lambda path=path: land_file(  # type: ignore[misc]
                     Home(settings.home),
                     path,
                     kind=kind,
@@ -60,27 +64,36 @@ def main(
                     run_id=uuid.uuid4().hex[:12],
                     backfill=backfill,
                     dry_run=dry_run,
-                )
-            except XinjianError as error:
-                failures.append((path.name, error))
-                continue
-            except OSError as error:
-                failures.append(
-                    (path.name, UnreadableFile("读不了文件，或写不了数据目录", str(path), str(error.strerror or error)))
-                )
-                continue
-            batches += [{key: getattr(report, key) for key in _KEYS} for report in reports]
-            left += [{"file": path.name, **each} for each in (reports[0].left if reports else [])]
-        _answer(batches, left, failures, len(files), as_json)
+                ),
+            )
+        _finish(answer, len(files), as_json)
 
 
-def _answer(
-    batches: list[dict[str, Any]],
-    left: list[dict[str, Any]],
-    failures: list[tuple[str, XinjianError]],
-    files: int,
-    as_json: bool,
-) -> None:
+@dataclass
+class _Answer:
+    """What became of the files so far."""
+
+    batches: list[dict[str, Any]]
+    left: list[dict[str, Any]]
+    failures: list[tuple[str, XinjianError]]
+
+    def add(self, path: Path, land: Callable[[], list[BatchReport]]) -> None:
+        """Land one file; its failure is noted and does not touch its neighbours."""
+        try:
+            reports = land()
+        except XinjianError as error:
+            self.failures.append((path.name, error))
+            return
+        except OSError as error:
+            advice = str(error.strerror or error)
+            self.failures.append((path.name, UnreadableFile("读不了文件，或写不了数据目录", str(path), advice)))
+            return
+        self.batches += [{key: getattr(report, key) for key in _KEYS} for report in reports]
+        self.left += [{"file": path.name, **each} for each in (reports[0].left if reports else [])]
+
+
+def _finish(answer: _Answer, files: int, as_json: bool) -> None:
+    batches, left, failures = answer.batches, answer.left, answer.failures
     if failures and files == 1:
         fail(failures[0][1], as_json)
     if as_json:
