@@ -9,12 +9,8 @@ import pytest
 from tests.fixtures_village import NOW
 
 pytestmark = pytest.mark.page
-LOOKUP, PROFILE, SOURCE, ALERTS = (
-    "pages/field/lookup.py",
-    "pages/field/profile.py",
-    "pages/field/source.py",
-    "pages/risk/alerts.py",
-)
+LOOKUP, PROFILE, SOURCE = "pages/field/lookup.py", "pages/field/profile.py", "pages/field/source.py"
+ALERTS, ALERT = "pages/risk/alerts.py", "pages/risk/alert.py"
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +23,7 @@ def story(village_desk):
     return profile(village_desk, hit.subject_id)
 
 
-@pytest.mark.parametrize("page", [None, LOOKUP, PROFILE, SOURCE, ALERTS])
+@pytest.mark.parametrize("page", [None, LOOKUP, PROFILE, SOURCE, ALERTS, ALERT])
 def test_a_cold_deep_link_without_sign_in_shows_the_sign_in_and_nothing_else(visit, shown, story, page):
     seen = shown(visit(None, page, id=story.subject_id))
     assert 'action="/auth/sign-in"' in seen
@@ -126,7 +122,7 @@ def test_a_role_without_a_queue_is_told_who_may_open_it(visit, shown):
 
 def test_acknowledging_needs_a_comment_and_then_shows_at_once_to_another_person(visit, shown, story):
     alert = story.alerts[0]
-    test = visit("inspector", ALERTS, alert=alert.alert_id)
+    test = visit("inspector", ALERT, id=alert.alert_id)
     test.button[0].click().run()
     assert "要写" in shown(test)
     test.text_area[0].set_value("已到现场核实，企业承诺十日内整改")
