@@ -35,7 +35,8 @@ select
     inspected_on as base_day,
     false as registry,
     coalesce(
-        doc_no || chr(31) || coalesce(code, id_no_key, subject_name),
+        doc_no || chr(31) || coalesce(authority_code, authority, '') || chr(31) || coalesce(item, '') || chr(31)
+            || coalesce(code, id_no_key, subject_name),
         coalesce(code, id_no_key, subject_name) || chr(31) || cast(inspected_on as varchar) || chr(31) || coalesce(item, '')
     ) as fact_text,
     subject_type,

@@ -35,7 +35,8 @@ select
     cast(null as date) as reported_on,
     decision_date as base_day,
     false as registry,
-    doc_no || chr(31) || coalesce(code, id_no_key, reg_no, subject_name) as fact_text,
+    doc_no || chr(31) || coalesce(authority_code, authority, '') || chr(31)
+        || coalesce(code, id_no_key, reg_no, subject_name) as fact_text,
     subject_type,
     own_key,
     party,

@@ -13,7 +13,7 @@ select
     cast(null as date) as reported_on,
     first_issued_on as base_day,
     true as registry,
-    own_key || chr(31) || coalesce(cert_no_key, '') || chr(31) || coalesce(cert_category, '') as fact_text,
+    own_key || chr(31) || coalesce(cert_no_key, cert_category, '') as fact_text,
     'practitioner' as subject_type,
     own_key,
     own_key as party,

@@ -143,12 +143,13 @@ def test_going_back_to_the_first_content_is_a_third_version(home: Home) -> None:
     ]
 
 
-def test_of_two_register_files_backfilled_alike_the_one_received_later_holds(home: Home) -> None:
+def test_of_two_register_files_backfilled_alike_the_later_one_holds_from_its_receipt(home: Home) -> None:
     for year, status in ((2024, "停运"), (2025, "营运")):
         row = {"plate": "晋M12345", "plate_colour": "黄", "status": status}
         land(home, "vehicle", [row], received_on=date(year, 1, 1), backfill=True)
-    assert [row[0] for row in rows(built(home), "select status from vehicle where until is null or until > known_on")] == [
-        "营运"
+    assert rows(built(home), "select status, known_on, until from vehicle order by known_on") == [
+        ("停运", date(1900, 1, 1), date(2025, 1, 1)),
+        ("营运", date(2025, 1, 1), None),
     ]
 
 
