@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from functools import cache, lru_cache
 
 import pyarrow as pa
 from pypinyin import Style, lazy_pinyin, load_phrases_dict, pinyin
@@ -31,18 +32,19 @@ PHRASES = {
 }
 load_phrases_dict(PHRASES)
 _SHORT = 4
+#: How many neighbours on each side decide how a character with several readings is read.
+_REACH = 2
+_RUNS = re.compile(r"[\u3400-\u9fff]+|[^\u3400-\u9fff]+")
 
 
 def initials(name: str) -> str:
     """The lower-case first letters of one name; Latin letters and digits stay, other signs fall out."""
     person = len(name) <= _SHORT
     head = next((length for length in (2, 1) if person and name[:length] in SURNAMES), 0)
-    letters = SURNAMES[name[:head]] if head else ""
-    rest = name[head:]
-    parts: list[str | None] = [_only_letter(sign) for sign in rest]
-    if None in parts:
-        parts = [*lazy_pinyin(rest, style=Style.FIRST_LETTER, errors=_kept)]
-    return (letters + "".join(part or "" for part in parts)).lower()
+    letters = [SURNAMES[name[:head]] if head else ""]
+    for run in _RUNS.findall(name[head:]):
+        letters += [_only_letter(sign) or _in_context(run, place) for place, sign in enumerate(run)]
+    return "".join(letters).lower()
 
 
 def initials_of(names: pa.Array) -> pa.Array:
@@ -51,11 +53,23 @@ def initials_of(names: pa.Array) -> pa.Array:
 
 
 @cache
-def _only_letter(sign: str) -> str | None:
-    """The letter of a character all of whose readings begin alike; None when only its neighbours decide."""
+def _only_letter(sign: str) -> str:
+    """The letter of a character all of whose readings begin alike; empty when only its neighbours decide, or it has none."""
     readings = pinyin(sign, style=Style.FIRST_LETTER, heteronym=True, errors=_kept)
     letters = set(readings[0]) if readings else {""}
-    return letters.pop() if len(letters) == 1 else None
+    return letters.pop() if len(letters) == 1 else ""
+
+
+def _in_context(run: str, place: int) -> str:
+    start = max(0, place - _REACH)
+    return _read(run[start : place + _REACH + 1], place - start)
+
+
+@lru_cache(maxsize=200_000)
+def _read(window: str, place: int) -> str:
+    """The letter of one character among its neighbours."""
+    letters = lazy_pinyin(window, style=Style.FIRST_LETTER, errors=_kept)
+    return letters[place] if len(letters) == len(window) else ""
 
 
 def _kept(text: str) -> str:
