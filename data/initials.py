@@ -33,7 +33,7 @@ PHRASES = {
 load_phrases_dict(PHRASES)
 _SHORT = 4
 #: How many neighbours on each side decide how a character with several readings is read.
-_REACH = 2
+_REACH = 3
 _RUNS = re.compile(r"[\u3400-\u9fff]+|[^\u3400-\u9fff]+")
 
 
