@@ -4,7 +4,8 @@
 -- operators: days_left_within, expired
 -- noun: 证件
 -- unit: 个
--- newest: the one that runs longest among the same subject's licences of one kind (permits: of one certificate and content),
+-- newest: the one that runs longest among the same subject's licences of one kind (permits: of one certificate and
+-- content; practitioners: of one category),
 -- so a renewed licence silences the old one, also when the renewal came by another kind of record with the same number
 with labelled as (
     select
@@ -12,16 +13,19 @@ with labelled as (
         case
             when licence_known.licence_kind = '行政许可'
                 then concat_ws('|', permit_known.certificate_name, permit_known.content)
-            else ''
+            else coalesce(practitioner_known.cert_category, '')
         end as series,
         case
             when licence_known.licence_kind = '行政许可' then coalesce(permit_known.certificate_name, '行政许可')
-            else licence_known.licence_kind
+            else concat_ws('：', licence_known.licence_kind, practitioner_known.cert_category)
         end as label
     from licence_known
     left join permit_known
       on permit_known.batch_id = licence_known.batch_id
      and permit_known.row_no = licence_known.row_no
+    left join practitioner_known
+      on practitioner_known.batch_id = licence_known.batch_id
+     and practitioner_known.row_no = licence_known.row_no
     where licence_known.subject_id is not null
       and licence_known.valid_until is not null
       and not regexp_matches(coalesce(licence_known.status, ''), $ended)

@@ -1,4 +1,4 @@
--- grain: one row per known over-limit case of one vehicle in the window; item = the case
+-- grain: one row per known over-limit case of one vehicle in the window; item = the case: the moment of weighing, else its number
 -- subject: vehicle
 -- parameters: window_days integer
 -- operators: count_at_least, any
@@ -16,7 +16,10 @@ answer as (
     select
         'vehicle' as subject_type,
         subject_id,
-        coalesce(case_no, fact_id) as item,
+        case
+            when cast(detected_at as date) < detected_at then cast(detected_at as text)
+            else coalesce(case_no, fact_id)
+        end as item,
         cast(null as integer) as whole,
         cast(null as date) as due_on,
         happened_on,

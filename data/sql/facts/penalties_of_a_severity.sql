@@ -17,7 +17,7 @@ answer as (
     select
         subject_type,
         subject_id,
-        coalesce(doc_no, fact_id) as item,
+        case when doc_no is null then fact_id else concat_ws('|', doc_no, coalesce(authority_code, authority)) end as item,
         cast(null as integer) as whole,
         cast(null as date) as due_on,
         happened_on,

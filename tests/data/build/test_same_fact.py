@@ -1,4 +1,4 @@
-"""Which accepted rows are one and the same fact? As landing tells repeats apart, so does the build; nothing accepted is lost."""
+"""Which accepted rows are one and the same fact? The build tells them apart as landing does; nothing accepted is lost."""
 
 from __future__ import annotations
 
