@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from analytics import words
@@ -18,9 +19,15 @@ from data.casework.alerts import alerts_page, counts_by_level, history, one_aler
 from data.casework.folding import LIVE
 from data.casework.rights import Person, require, require_scope
 from data.errors import BadArgument
+from data.rulebook import load_rulebook
 
 PAGE_SIZE = 20
 MOST_PER_PAGE = 200
+
+
+@lru_cache(maxsize=1)
+def _rule_titles() -> dict[str, str]:
+    return {rule.rule_id: rule.title for rule in load_rulebook().rules}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,11 @@ class Alert:
     acknowledged_by: str | None
     acknowledged_at: datetime | None
     comment: str | None
+
+    @property
+    def rule_title(self) -> str:
+        """The rule in words; its id when this version of the rulebook no longer has it."""
+        return _rule_titles().get(self.rule, self.rule)
 
     @property
     def present_sentence(self) -> str:

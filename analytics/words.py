@@ -30,7 +30,7 @@ LEVELS = LEVEL_ZH
 STATUSES = {
     "pending": "待确认成立",
     "open": "待处理",
-    "acknowledged": "已认领",
+    "acknowledged": "已确认",
     "assigned": "已分派",
     "snoozed": "已暂缓",
     "closed": "已结束",

@@ -10,7 +10,7 @@ from commands.frame import AsJson, Debug, HomeDir, finish, now, running
 
 
 def main(
-    only_open: Annotated[bool, typer.Option("--open", help="只列待处理的；不给时全部列出，含已认领和已结束的")] = False,
+    only_open: Annotated[bool, typer.Option("--open", help="只列待处理的；不给时全部列出，含已确认和已结束的")] = False,
     county: Annotated[str | None, typer.Option("--county", help="县（市、区），如 盐湖区")] = None,
     level: Annotated[str | None, typer.Option("--level", help="等级：red、orange、yellow、blue")] = None,
     as_json: AsJson = False,

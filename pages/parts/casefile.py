@@ -34,13 +34,13 @@ def _act(alert: Alert) -> None:
     """The acknowledgement, where the person may and nobody has."""
     if alert.status != "open":
         return
-    show(tag("h2", "认领", class_="xj-h2"))
+    show(tag("h2", "确认", class_="xj-h2"))
     if not session.person().may("act_on_alert"):
-        show(tag("p", "您的岗位可以查看，不能认领；请交由有处置权限的人员处理。", class_="xj-muted"))
+        show(tag("p", "您的岗位可以查看，不能确认；请交由有处置权限的人员处理。", class_="xj-muted"))
         return
     with st.form("acknowledge", border=False):
         comment = st.text_area("核实到什么、准备怎么处理（必填）", max_chars=COMMENT_LENGTH, key=f"comment-{alert.alert_id}")
-        sent = st.form_submit_button("认领并登记意见", type="primary")
+        sent = st.form_submit_button("确认并登记意见", type="primary")
     if sent:
         _send(alert.alert_id, comment)
 
@@ -51,7 +51,7 @@ def _send(alert_id: str, comment: str) -> None:
     except XinjianError as error:
         trouble.error_box(error.what, "", error.todo)
         return
-    st.toast("已认领，其他人现在就能看到")
+    st.toast("已确认，其他人现在就能看到")
     st.rerun()
 
 

@@ -47,5 +47,5 @@ def place(file: str | None, sheet: str | None, row_no: int) -> Safe:
 def basis_line(alert: Alert) -> Safe:
     """On which basis: citation or 依据待定, rule and version, who graded the severity."""
     basis = alert.citation or (None if alert.assumed else alert.basis_zh)
-    said = [basis, f"规则编号 {alert.rule}（{alert.rule_version} 版）", alert.severity_note]
+    said = [basis, f"规则：{alert.rule_title}（{alert.rule_version} 版）", alert.severity_note]
     return tag("p", join(" · ".join(part for part in said if part)), class_="xj-muted")

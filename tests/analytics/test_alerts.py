@@ -109,7 +109,7 @@ def test_an_acknowledgement_shows_at_once_in_queue_and_history(desk):
     acknowledge(desk, inspector, chosen.alert_id, "已联系企业", NOW)
     other = open_desk(desk.settings, NOW)
     alert, steps = one(other, chosen.alert_id, inspector)
-    assert (alert.status, alert.status_zh, alert.comment) == ("acknowledged", "已认领", "已联系企业")
+    assert (alert.status, alert.status_zh, alert.comment) == ("acknowledged", "已确认", "已联系企业")
     assert [step.said for step in steps] == [None, "已联系企业"]
     assert queue(other, inspector, status="open").total == 1
 
@@ -117,3 +117,9 @@ def test_an_acknowledgement_shows_at_once_in_queue_and_history(desk):
 def test_an_unknown_warning_is_not_found(desk):
     with pytest.raises(NotFound):
         one(desk, "a0123456789abcdef")
+
+
+def test_a_warning_names_its_rule_in_words(village_desk) -> None:
+    found = listed(village_desk)
+    assert found
+    assert all(any("\u4e00" <= sign <= "\u9fff" for sign in each.rule_title) for each in found)

@@ -85,7 +85,7 @@ def test_an_acknowledgement_is_seen_at_once_in_another_persons_browser(server, l
     other.get_by_text("处理经过").wait_for()
     expect(other.get_by_text("已到现场核实")).to_have_count(0)
     page.get_by_label("核实到什么、准备怎么处理（必填）").fill("已到现场核实，十日内整改")
-    page.get_by_role("button", name="认领并登记意见").click()
+    page.get_by_role("button", name="确认并登记意见").click()
     expect(page.locator(".xj-step").last).to_contain_text("已到现场核实")
     other.reload()
     expect(other.locator(".xj-step").last).to_contain_text("已到现场核实，十日内整改")

@@ -129,7 +129,7 @@ def test_acknowledging_needs_a_comment_and_then_shows_at_once_to_another_person(
     test.button[0].click().run()
     seen = shown(visit("head", ALERTS, alert=alert.alert_id))
     assert "已到现场核实，企业承诺十日内整改" in seen
-    assert "已认领" in seen
+    assert "已确认" in seen
 
 
 def test_a_home_without_snapshot_says_what_would_fill_it(visit, shown, page_home):
