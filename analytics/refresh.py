@@ -75,12 +75,6 @@ class _Run:
         log().info("refresh_step", step=name, seconds=self.seconds[name])
 
 
-def default_day(settings: Settings, today: date) -> date:
-    """The day a refresh speaks for when none is given: today; in a synthetic home the day its data were made for."""
-    marker = read_marker(Home(settings.home))
-    return marker.as_of if marker else today
-
-
 def refresh(settings: Settings, as_of: date, now: datetime, run_id: str | None = None) -> RefreshReport:
     """Bring snapshot and warnings to the end of `as_of`; the whole of it under the home's lock.
 

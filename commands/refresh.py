@@ -10,9 +10,7 @@ from commands.frame import AsJson, Debug, HomeDir, finish, now, parse_day, runni
 
 
 def main(
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", help="截至哪一天，默认今天；模拟数据目录默认它的数据日；模拟数据默认它的数据日")
-    ] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="截至哪一天，默认今天；模拟数据默认它的数据日")] = None,
     as_json: AsJson = False,
     home: HomeDir = None,
     debug: Debug = False,
