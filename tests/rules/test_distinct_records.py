@@ -60,3 +60,14 @@ def test_a_certificate_of_one_category_does_not_silence_the_end_of_another() -> 
     ]
     found = conditions(ledger({"practitioner": people, "licence": licences}), RULEBOOK, AS_OF)
     assert [(row["level"], "旅客" in row["sentence"]) for row in found] == [("red", True)]
+
+
+def test_penalties_are_counted_by_the_day_they_were_decided_not_by_the_acts_long_before() -> None:
+    decided = [
+        decision(str(n), happened_on=date(2026, 2, n), decision_date=date(2026, 9, n), known_on=date(2026, 9, 10))
+        for n in range(1, 4)
+    ]
+    found = conditions(ledger({"penalty": decided}), RULEBOOK, AS_OF)
+    assert [row["rule_id"] for row in found] == ["penalties-90-days"]
+    assert "（2026-09-01 至 2026-09-03）" in found[0]["sentence"]
+    assert conditions(ledger({"penalty": decided}), RULEBOOK, date(2026, 12, 1)) == []
