@@ -63,6 +63,9 @@ def _valid_code(rows: Rows, each: Check) -> None:
     if each.params.get("placeholder"):
         wrong &= ~_mask(pc.equal(codes, PLACEHOLDER))
     _find_with_reasons(rows, each, wrong, lambda text: check(kind, text, rows.received_on).reason)
+    if each.severity != "error" and name in rows.value:
+        # The row is accepted, but a code that is none names nobody; the raw cell keeps it.
+        rows.value[name] = pc.if_else(pa.array(wrong), pa.scalar(None, rows.value[name].type), rows.value[name])
     first = each.params.get("first")
     if first:
         other = ~_mask(pc.starts_with(codes, first)) & ~rows.blank(name) & ~wrong

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 
 from data.batches import read_findings, read_row
@@ -251,3 +252,12 @@ def test_a_wrong_identity_number_is_shown_masked_and_never_whole(tmp_path: Path)
     shown = [each for each in found if each["rule"] == "PRA-001"]
     assert [each["value"] for each in shown] == ["140802********0016"]
     assert "140802199001010016" not in str(found)
+
+
+def test_a_wrong_code_that_only_warns_is_accepted_and_names_nobody(tmp_path: Path) -> None:
+    wrong = FIRM[:-1] + "X"
+    verdicts, found = _judge(tmp_path, "overload", {"uscc": wrong})
+    folder = next((tmp_path / "home" / "record" / "landed" / "overload").iterdir())
+    assert (verdicts, found) == (["accepted"], {(2, "OVR-002", "warn")})
+    assert pq.read_table(folder / "rows.parquet")["uscc"].to_pylist() == [None]
+    assert wrong in pq.read_table(folder / "raw.parquet").to_pylist()[0].values(), "the raw cell keeps what was written"
