@@ -10,6 +10,9 @@ from data.home import Home
 from data.land import BatchReport, land_file
 from data.village.files import deliveries, write
 
+#: Who hands the village's files in.
+UNIT = "运城市交通运输局法规安全科"
+
 
 def land_village(home: Home, now: datetime, run_id: str) -> list[BatchReport]:
     """Write every delivery into a folder of its own and land it with its own day; one report per sheet."""
@@ -21,7 +24,7 @@ def land_village(home: Home, now: datetime, run_id: str) -> list[BatchReport]:
                 home,
                 path,
                 kind=None,
-                unit=None,
+                unit=UNIT,
                 received_on=delivery.received_on,
                 now=now,
                 run_id=run_id,
