@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import io
+import os
 import sys
 
 import typer
 
 from commands.frame import fail
+from commands.usage import explain_in_chinese, usage_error
 from data.errors import BadArgument
 
 #: verb → (module in commands/, one line of help). A module holds `main` or, for a verb with sub-verbs, `app`.
@@ -30,6 +33,9 @@ VERBS: dict[str, tuple[str, str]] = {
     "serve": ("commands.serve", "启动页面"),
 }
 
+#: The exit code of a command that was stopped from outside, as shells count it.
+INTERRUPTED = 130
+
 
 def main(args: list[str]) -> None:
     """Run one verb; unknown verbs and bad arguments end with exit code 2."""
@@ -39,14 +45,18 @@ def main(args: list[str]) -> None:
     verb, rest = args[0], args[1:]
     if verb not in VERBS:
         _refuse(BadArgument(f"没有“{verb}”这个命令", "命令行", "运行 cli.py --help 查看全部命令"), rest)
+    if "--help" in rest:
+        explain_in_chinese()
     try:
-        ended = _app(verb)(args=rest, prog_name=f"cli.py {verb}", standalone_mode=False)
+        ended = _app(verb)(args=[_readable(each) for each in rest], prog_name=f"cli.py {verb}", standalone_mode=False)
     except typer.Exit as stop:
         sys.exit(stop.exit_code)
     except typer.Abort:
         sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
     except typer.TyperException as error:
-        _refuse(BadArgument(str(getattr(error, "message", error)), f"命令 {verb}", f"运行 cli.py {verb} --help 查看用法"), rest)
+        _refuse(usage_error(error, verb), rest)
     sys.exit(ended if isinstance(ended, int) else 0)
 
 
@@ -71,5 +81,33 @@ def _overview() -> str:
     return "信鉴：交通运输信用归集、研判与预警\n\n用法：cli.py 命令 [参数]；每个命令都有 --help\n\n" + "\n".join(lines)
 
 
+def _readable(argument: str) -> str:
+    """An argument whose bytes are no text in this machine's encoding would break every answer that repeats it."""
+    try:
+        argument.encode("utf-8")
+    except UnicodeEncodeError:
+        if not os.path.lexists(argument):
+            return argument.encode("utf-8", "replace").decode("utf-8")
+    return argument
+
+
+def _speak_utf8() -> None:
+    """Answers are UTF-8 whatever the locale says; what cannot be written is replaced, never fatal."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")
+
+
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    _speak_utf8()
+    try:
+        try:
+            main(sys.argv[1:])
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read has heard enough (`| head`); nothing more is to be said to them.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(INTERRUPTED)

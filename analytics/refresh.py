@@ -100,7 +100,7 @@ def _refresh(run: _Run) -> RefreshReport:
         merges = active_merges(run.casework, run.as_of)
         synthetic = read_marker(run.home) is not None
         build_id = snapshots.build_id_of(batches, merges, run.as_of, synthetic)
-    reused = snapshots.is_kept(run.home, build_id)
+    reused = snapshots.is_kept(run.home, build_id) and store.is_readable(run.home, build_id)
     if not reused:
         _build(run, build_id, batches, merges, synthetic)
     with run.step("publish"):

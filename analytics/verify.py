@@ -6,9 +6,11 @@ from datetime import datetime
 
 from data.batches import verify_landed
 from data.casework import open_casework
-from data.casework.integrity import check_casework
-from data.home import open_home
+from data.casework.integrity import casework_is_lost, check_casework
+from data.errors import NotFound, WrongFormat
+from data.home import Home, open_home
 from data.settings import Settings
+from data.store import open_snapshot
 
 
 def verify(settings: Settings, now: datetime) -> tuple[int, list[str]]:
@@ -19,9 +21,33 @@ def verify(settings: Settings, now: datetime) -> tuple[int, list[str]]:
     NotFound, WrongFormat
         when there is no home, or it is of another version.
     """
-    files, bad = verify_landed(open_home(settings.home))
-    casework = open_casework(settings, now)
+    home = open_home(settings.home)
+    files, bad = verify_landed(home)
+    return files + 1, [*bad, *_missing_batches(home), *_wrong_in_casework(settings, now)]
+
+
+def _missing_batches(home: Home) -> list[str]:
+    """Batches the published snapshot was built from and that are gone as a whole."""
     try:
-        return files + 1, [*bad, *check_casework(casework)]
+        snapshot = open_snapshot(home)
+    except NotFound:  # a snapshot may always be deleted; it is a witness, not part of the record
+        return []
+    try:
+        built_from = snapshot.rows("queries/landed")
+    finally:
+        snapshot.close()
+    gone = [home.landed / row["kind"] / row["batch_id"] for row in built_from]
+    return [f"{folder.relative_to(home.root)}：缺失" for folder in gone if not folder.exists()]
+
+
+def _wrong_in_casework(settings: Settings, now: datetime) -> list[str]:
+    if casework_is_lost(settings):
+        return ["record/casework.db：缺失"]
+    try:
+        casework = open_casework(settings, now)
+    except WrongFormat as error:
+        return [f"业务库：{error.what}"]
+    try:
+        return check_casework(casework)
     finally:
         casework.close()

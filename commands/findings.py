@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from commands.frame import AsJson, Debug, HomeDir, finish, running
-from data.errors import BadArgument
+from data.errors import BadArgument, told
 
 _COLUMNS = {
     "sheet": "工作表",
@@ -76,7 +76,7 @@ def _write(path: Path, found: list[dict[str, Any]]) -> None:
     try:
         path.write_bytes(text.getvalue().encode("utf-8-sig"))
     except OSError as error:
-        raise BadArgument(f"写不了这个文件：{error.strerror}", str(path), "请换一个位置") from None
+        raise BadArgument(f"写不了这个文件：{told(error)}", str(path), "请换一个位置") from None
 
 
 def _cell(value: Any) -> str:

@@ -59,7 +59,7 @@ def running(home: Path | None, as_json: bool, debug: bool) -> Iterator[Settings]
         if debug:
             traceback.print_exc()
         fail(error, as_json)
-    except (typer.Exit, SystemExit):
+    except (typer.Exit, SystemExit, BrokenPipeError):
         raise
     except Exception as error:
         journal.log().error("unexpected", error=type(error).__name__, text=str(error))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from commands.frame import AsJson, Debug, HomeDir, emit, fail, now, parse_day, running, today
-from data.errors import UnreadableFile, XinjianError
+from data.errors import UnreadableFile, XinjianError, told
 
 if TYPE_CHECKING:
     from data.land import BatchReport
@@ -85,8 +85,8 @@ class _Answer:
             self.failures.append((path.name, error))
             return
         except OSError as error:
-            advice = str(error.strerror or error)
-            self.failures.append((path.name, UnreadableFile("读不了文件，或写不了数据目录", str(path), advice)))
+            what, where = f"读不了文件，或写不了数据目录：{told(error)}", str(error.filename or path)
+            self.failures.append((path.name, UnreadableFile(what, where, "请检查权限和磁盘空间后重试")))
             return
         self.batches += [{key: getattr(report, key) for key in _KEYS} for report in reports]
         self.left += [{"file": path.name, **each} for each in (reports[0].left if reports else [])]
@@ -99,6 +99,7 @@ def _finish(answer: _Answer, files: int, as_json: bool) -> None:
     if as_json:
         document: dict[str, Any] = {"batches": batches, "left": left}
         if failures:
+            document["error"] = failures[0][1].as_dict()
             document["errors"] = [{"file": name, **error.as_dict()} for name, error in failures]
         emit(document)
     else:
@@ -122,11 +123,11 @@ def _sentence(each: dict[str, Any]) -> str:
     title = load_standard(each["kind"]).title_zh
     if each["already"]:
         return f"{place}：{title} {each['rows']} 行，以前已入库，没有改动（批次 {each['batch_id']}）"
-    told = "、".join(f"{f['rule']}×{f['count']}" for f in each["findings"] if f["severity"] == "error")
+    reasons = "、".join(f"{f['rule']}×{f['count']}" for f in each["findings"] if f["severity"] == "error")
     lines = "、".join(f"第 {line['row']} 行（{line['why']}）" for line in each["skipped"])
     return (
         f"{place}：{title} {each['rows']} 行，收下 {each['accepted']}，退回 {each['rejected']}，提示 {each['warnings']}"
-        + (f"；退回原因 {told}" if told else "")
+        + (f"；退回原因 {reasons}" if reasons else "")
         + (f"；未计的行：{lines}" if lines else "")
         + f"（批次 {each['batch_id']}）"
     )

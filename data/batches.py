@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from data.errors import NotFound, XinjianError
 from data.home import ASIDE, Home
 from data.landing.keep import BATCH, FINDINGS, RAW, ROWS, SUMS, file_digest, raw_name
-from data.personal import decrypt_file, load_keys, mask, mask_inside
+from data.personal import KEY_FILE, decrypt_file, load_keys, mask, mask_inside
 from data.standard import load_standard
 
 
@@ -130,6 +130,8 @@ def verify_landed(home: Home) -> tuple[int, list[str]]:
         count += 1
         if not _file_is_whole(home, path):
             bad.append(f"{path.relative_to(home.root)}：内容已变或密钥不对")
+    if originals and not (home.keys / KEY_FILE).exists():
+        bad.append(f"keys/{KEY_FILE}：缺失")
     missing = wanted - {path.stem for path in originals}
     bad += [f"record/files/{name}.enc：缺失" for name in sorted(missing)]
     return count, bad

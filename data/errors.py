@@ -19,6 +19,21 @@ and what *to do*, in Chinese; the command line maps it to an exit code, the page
 
 from __future__ import annotations
 
+import errno
+
+#: The operating system's refusals that people meet.
+_REFUSALS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "超出磁盘配额",
+    errno.ENOENT: "上级目录不存在",
+    errno.ENOTDIR: "上级不是目录",
+    errno.EISDIR: "这是一个目录",
+    errno.ENAMETOOLONG: "名称太长",
+}
+
 
 class XinjianError(Exception):
     """A sentence for a person: what, where, what to do. `exit_code` is for the command line."""
@@ -39,6 +54,11 @@ class XinjianError(Exception):
     def as_dict(self) -> dict[str, str]:
         """The JSON form the command line prints: `{"what", "where", "todo"}`."""
         return {"what": self.what, "where": self.where, "todo": self.todo}
+
+
+def told(error: OSError) -> str:
+    """Why the operating system refused, in Chinese; its own words where the reason is a rare one."""
+    return _REFUSALS.get(error.errno or 0, error.strerror or type(error).__name__)
 
 
 class UnreadableFile(XinjianError):

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from data.errors import Busy, NotFound, WrongFormat
+from data.errors import BadArgument, Busy, NotFound, WrongFormat, told
 
 FORMAT = "1"
 LOCK_WAIT_SECONDS = 30.0
@@ -75,10 +75,21 @@ class Home:
         except Timeout:
             raise Busy("另一个入库或更新正在进行", str(self.root), "请等它结束后重试") from None
         try:
+            if self.is_empty:  # whoever made it took it away again while we waited
+                open_home(self.root, create=True)
             self._sweep()
             yield
         finally:
             held.release()
+
+    def take_away(self, with_root: bool) -> None:
+        """Undo the making of a home in which nothing was kept yet; one with anything in it stays. Under its lock."""
+        ours = {self.root / "FORMAT", self.root / "lock", *self.keys.glob("*")}
+        if all(path in ours for path in self.root.rglob("*") if path.is_file()):
+            for path in self.root.iterdir():
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+            if with_root:
+                self.root.rmdir()
 
     def _sweep(self) -> None:
         for pattern in (f"record/**/{ASIDE}*", f"build/**/{ASIDE}*", f"keys/{ASIDE}*", f"{ASIDE}*"):
@@ -94,12 +105,14 @@ def open_home(root: Path, create: bool = False) -> Home:
     NotFound
         when there is no home and `create` is false.
     WrongFormat
-        when the home was written by another version; it is never touched.
+        when the home was written by another version, or other things lie there; it is never touched.
+    BadArgument
+        when a home cannot be made there.
     """
     home = Home(root)
     marker = root / "FORMAT"
     if marker.exists():
-        found = marker.read_text(encoding="utf-8").strip()
+        found = marker.read_text(encoding="utf-8", errors="replace").strip()
         if found != FORMAT:
             raise WrongFormat(
                 f"数据目录的格式版本是 {found or '空'}，本程序只认 {FORMAT}",
@@ -107,14 +120,19 @@ def open_home(root: Path, create: bool = False) -> Home:
                 "请用写入它的版本打开，或先升级数据目录",
             )
         return home
+    if root.exists() and not root.is_dir():
+        raise BadArgument("这是一个文件，不能当数据目录", str(root), "请用 --home 或 XINJIAN_HOME 指定一个目录")
     if not create:
         raise NotFound("这里还没有数据目录", str(root), "先用 land 入库一个文件，或运行 village 建立模拟数据")
     if root.exists() and any(_is_foreign(path) for path in root.rglob("*")):
         raise WrongFormat("目录不是空的，也不是信鉴的数据目录（缺 FORMAT）", str(root), "请换一个空目录")
-    for folder in (home.landed, home.files, home.build, home.keys, home.log):
-        folder.mkdir(parents=True, exist_ok=True)
-    home.keys.chmod(0o700)
-    write_durably(marker, f"{FORMAT}\n".encode())
+    try:
+        for folder in (home.landed, home.files, home.build, home.keys, home.log):
+            folder.mkdir(parents=True, exist_ok=True)
+        home.keys.chmod(0o700)
+        write_durably(marker, f"{FORMAT}\n".encode())
+    except OSError as error:
+        raise BadArgument(f"建不了数据目录：{told(error)}", str(root), "请换一个可以写的位置") from None
     return home
 
 

@@ -6,6 +6,7 @@ import logging
 import re
 import sys
 from collections.abc import MutableMapping
+from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,8 @@ def start(run_id: str, folder: Path | None = None, to_stderr: bool = True) -> No
     if to_stderr:
         handlers.append(logging.StreamHandler(sys.stderr))
     if folder is not None and folder.is_dir():
-        handlers.append(RotatingFileHandler(folder / "xinjian.jsonl", maxBytes=_MAX_BYTES, backupCount=5, encoding="utf-8"))
+        with suppress(OSError):  # a home that can only be read is read without a log of its own
+            handlers.append(RotatingFileHandler(folder / "xinjian.jsonl", maxBytes=_MAX_BYTES, backupCount=5, encoding="utf-8"))
     logger = logging.getLogger("xinjian")
     logger.handlers[:] = handlers
     logger.setLevel(logging.INFO)

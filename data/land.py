@@ -61,12 +61,18 @@ def land_file(
     sha256 = file_digest(path)
     enterprises = _enterprises(sheets)
     with ExitStack() as stack:
-        keys = passing_keys()
-        if not dry_run:
-            home = open_home(home.root, create=True)
-            stack.enter_context(home.lock())
-            keys = load_keys(home)
+        keys = passing_keys() if dry_run else _begin(home, stack)
         return _land_sheets(home, path, sha256, chosen, left, enterprises, ask, keys, dry_run)
+
+
+def _begin(home: Home, stack: ExitStack) -> Keys:
+    """Lock the home until `stack` ends, and make it when there is none; a home made for nothing is taken away again."""
+    new, without_root = home.is_empty, not home.root.exists()
+    open_home(home.root, create=True)
+    stack.enter_context(home.lock())
+    if new:
+        stack.push(lambda failed, *_: home.take_away(without_root) if failed else None)
+    return load_keys(home)
 
 
 def _recognise(path: Path, sheets: list[Sheet], kind: str | None) -> tuple[list[tuple[Sheet, Header]], list[dict[str, Any]]]:

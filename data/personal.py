@@ -82,9 +82,17 @@ class Keys:
 
 
 def load_keys(home: Home) -> Keys:
-    """The home's keys, made on first use (call it under the home's lock then)."""
+    """The home's keys, made on first use (call it under the home's lock then).
+
+    Raises
+    ------
+    UnreadableFile
+        when the key file is damaged, or gone from a home that keeps files encrypted with it: new keys would split the record.
+    """
     path = home.keys / KEY_FILE
     if not path.exists():
+        if any(home.files.glob("*.enc")):
+            raise UnreadableFile("密钥文件不见了，已入库的个人号码和原件都要靠它", str(path), "请用备份里的 keys 目录恢复")
         home.keys.mkdir(parents=True, exist_ok=True)
         old = os.umask(0o077)
         try:

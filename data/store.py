@@ -166,7 +166,7 @@ def open_snapshot(home: Home, build_id: str | None = None) -> Snapshot:
     Raises
     ------
     NotFound
-        when nothing was published yet, or the build is not kept here.
+        when nothing was published yet, the build is not kept here, or its file is damaged.
     """
     chosen = build_id or current_build(home)
     if chosen is None:
@@ -174,7 +174,19 @@ def open_snapshot(home: Home, build_id: str | None = None) -> Snapshot:
     path = snapshot_path(home, chosen)
     if not re.fullmatch(r"[0-9a-f]{16}", chosen) or not path.exists():
         raise NotFound(f"没有快照 {chosen}", str(home.build), "运行 snapshots 查看保留的快照，或重新 refresh")
-    return Snapshot(path)
+    try:
+        return Snapshot(path)
+    except duckdb.Error:
+        raise NotFound(f"快照 {chosen} 的文件损坏，读不出来", str(path), "请重新运行 refresh，快照随时可以重建") from None
+
+
+def is_readable(home: Home, build_id: str) -> bool:
+    """Does the snapshot of a build lie here, and can it be opened?"""
+    try:
+        open_snapshot(home, build_id).close()
+    except NotFound:
+        return False
+    return True
 
 
 def _read(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,12 +11,26 @@ import sqlalchemy as sa
 from data.casework.folding import State, apply
 from data.casework.opening import Casework
 from data.casework.tables import alert_state, event
+from data.settings import Settings
+
+
+def casework_is_lost(settings: Settings) -> bool:
+    """Was there a casework file once (the lock of its first opening lies beside its place) that is no longer there?"""
+    place = sa.make_url(settings.casework_url).database if settings.casework_url.startswith("sqlite") else None
+    if place is None or not Path(f"{place}.lock").exists():
+        return False
+    return not Path(place).exists() or not Path(place).stat().st_size
 
 
 def check_casework(casework: Casework) -> list[str]:
     """What is wrong, one Chinese sentence each; empty when all is whole. For `verify`."""
-    with casework.reading() as con:
-        return [*_of_the_file(con), *_of_the_states(con)]
+    try:
+        with casework.reading() as con:
+            return [*_of_the_file(con), *_of_the_states(con)]
+    except sa.exc.DatabaseError as error:
+        if type(error) is not sa.exc.DatabaseError:  # its subclasses are faults of ours, not of the file
+            raise
+        return [f"业务库文件损坏：{error.orig}"]
 
 
 def _of_the_file(con: sa.Connection) -> list[str]:

@@ -80,6 +80,7 @@ def test_a_good_file_lands_beside_an_unreadable_one(run, tmp_path: Path) -> None
     assert [batch["file"] for batch in answer["batches"]] == ["a.csv"]
     assert [error["file"] for error in answer["errors"]] == ["leer.xlsx", "none.csv"]
     assert all({"what", "where", "todo"} <= set(error) for error in answer["errors"])
+    assert set(answer["error"]) == {"what", "where", "todo"}
 
 
 def test_one_file_that_fails_is_one_error(run, tmp_path: Path) -> None:

@@ -91,3 +91,30 @@ def test_verify_is_silent_on_a_whole_record_and_finds_one_flipped_byte(
     assert code == 1
     assert len(found["bad"]) == 2
     assert all(any(victim.name in bad for bad in found["bad"]) for victim in victims)
+
+
+def test_verify_finds_what_is_gone_or_broken_as_a_whole(village_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    batch = next(Home(village_copy).landed.glob("penalty/*"))
+    casework = village_copy / "record" / "casework.db"
+    for spoil, words in (
+        (lambda: batch.rename(village_copy / "elsewhere"), batch.name),
+        (lambda: (village_copy / "keys" / "personal.key").unlink(), "personal.key：缺失"),
+        (lambda: casework.write_bytes(b"junk" * 1000), "业务库"),
+        (casework.unlink, "casework.db：缺失"),
+        (casework.touch, "casework.db：缺失"),
+    ):
+        spoil()
+        found, code = told(capsys, village_copy, "verify")
+        assert (code, any(words in bad for bad in found["bad"])) == (1, True), (words, found)
+
+
+def test_a_damaged_snapshot_is_told_and_the_next_refresh_builds_it_again(
+    village_copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    current = (village_copy / "build" / "current").read_text().strip()
+    (village_copy / "build" / f"credit-{current}.duckdb").write_bytes(b"junk")
+    answer, code = told(capsys, village_copy, "lookup", "运")
+    assert (code, "损坏" in answer["error"]["what"], "refresh" in answer["error"]["todo"]) == (2, True, True)
+    again, code = told(capsys, village_copy, "refresh")
+    assert (again["build_id"], again["reused"], code) == (current, False, 0)
+    assert told(capsys, village_copy, "lookup", "运")[0]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data.errors import Busy, NotFound, WrongFormat
+from data.errors import BadArgument, Busy, NotFound, WrongFormat
 from data.home import ASIDE, open_home, write_durably
 
 
@@ -81,3 +81,34 @@ def test_a_durable_write_replaces_the_file_whole(tmp_path: Path) -> None:
     write_durably(target, b"new")
     assert target.read_bytes() == b"new"
     assert [entry.name for entry in tmp_path.iterdir()] == ["current"]
+
+
+def test_a_mark_that_is_no_text_is_another_version(tmp_path: Path) -> None:
+    home = open_home(tmp_path / "home", create=True)
+    (home.root / "FORMAT").write_bytes(b"\xff\xfe")
+    with pytest.raises(WrongFormat):
+        open_home(home.root)
+
+
+def test_a_file_or_an_impossible_place_is_no_home(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    for place, words in ((tmp_path / "file", "这是一个文件"), (tmp_path / "file" / "home", "建不了数据目录：上级不是目录")):
+        with pytest.raises(BadArgument, match=words):
+            open_home(place, create=True)
+
+
+def test_a_home_in_which_something_was_kept_is_not_taken_away(tmp_path: Path) -> None:
+    home = open_home(tmp_path / "home", create=True)
+    (home.root / "record" / "casework.db").write_text("decisions")
+    home.take_away(with_root=True)
+    assert (home.root / "FORMAT").exists()
+    (home.root / "record" / "casework.db").unlink()
+    home.take_away(with_root=True)
+    assert not home.root.exists()
+
+
+def test_a_home_taken_away_while_somebody_waited_is_made_again(tmp_path: Path) -> None:
+    home = open_home(tmp_path / "home", create=True)
+    home.take_away(with_root=False)
+    with home.lock():
+        assert (home.root / "FORMAT").exists()

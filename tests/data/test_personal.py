@@ -38,6 +38,16 @@ def test_a_broken_key_file_is_told(tmp_path: Path) -> None:
         load_keys(home)
 
 
+def test_keys_that_are_gone_are_never_replaced_by_new_ones(tmp_path: Path) -> None:
+    home = open_home(tmp_path / "home", create=True)
+    (tmp_path / "a.csv").write_text("a")
+    encrypt_file(load_keys(home), tmp_path / "a.csv", home.files / "a.enc")
+    (home.keys / "personal.key").unlink()
+    with pytest.raises(UnreadableFile, match="不见了"):
+        load_keys(home)
+    assert list(home.keys.iterdir()) == []
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.text(max_size=40))
 def test_what_was_encrypted_can_be_read_with_the_key_alone(text: str) -> None:

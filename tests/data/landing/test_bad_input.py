@@ -183,6 +183,17 @@ def test_a_file_that_breaks_off_in_the_middle_leaves_no_batch(tmp_path: Path) ->
     assert list(home.root.rglob(".aside-*")) == []
 
 
+@pytest.mark.parametrize("there", [False, True])
+def test_a_first_file_that_breaks_off_leaves_no_new_home(tmp_path: Path, there: bool) -> None:
+    if there:
+        (tmp_path / "home").mkdir()
+    path = tmp_path / "torn.csv"
+    path.write_text(",".join(TITLES) + '\n晋M12345,黄,1,"甲\n晋M12346,黄,2,乙\n', encoding="utf-8")
+    with pytest.raises(UnreadableFile, match="双引号"):
+        _land(tmp_path, path)
+    assert [entry for entry in tmp_path.rglob("*") if entry != path] == ([tmp_path / "home"] if there else [])
+
+
 def test_columns_nobody_knows_keep_personal_numbers_secret(tmp_path: Path) -> None:
     report = _land(tmp_path, _csv(tmp_path, [[*TITLES, "车主身份证号"], [*ROWS[0], "140802199001010015"]]))[0]
     home = Home(tmp_path / "home")
