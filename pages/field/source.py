@@ -3,11 +3,17 @@
 import streamlit as st
 
 from analytics import source
-from pages.parts import frame, records, trouble
+from pages.parts import frame, purposes, records, trouble
 
 batch, row = st.query_params.get("batch", ""), st.query_params.get("row", "")
 if not batch or not row.isascii() or not row.isdigit():
     frame.header("这条记录原来是怎么写的？")
     trouble.empty("还没有选定记录", "请从档案或预警里点开一条记录。")
     st.stop()
-records.show_one(source.source_row(frame.desk(), batch, int(row)))
+found = source.source_row(frame.desk(), batch, int(row))
+subjects = {(meaning.subject_type, meaning.subject_id) for meaning in found.meanings if meaning.subject_id}
+for subject_type, subject_id in sorted(subjects):
+    purposes.log_look_up(subject_type, subject_id)
+records.show_one(found)
+if subjects:
+    purposes.foot()

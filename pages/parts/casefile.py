@@ -8,7 +8,7 @@ from analytics import alerts
 from analytics.acts.acknowledge import COMMENT_LENGTH, acknowledge
 from analytics.alerts import Alert, Step
 from analytics.entry import XinjianError, local_text
-from pages.parts import frame, links, reasons, session, trouble
+from pages.parts import frame, links, purposes, reasons, session, trouble
 from pages.parts.markup import join, prose, show, tag
 
 
@@ -16,6 +16,7 @@ def show_one(alert_id: str) -> None:
     """The page of one warning."""
     me = session.person()
     alert, steps = alerts.one(frame.desk(), alert_id, me)
+    purposes.log_look_up(alert.subject_type, alert.subject_id)
     frame.header(alert.name, alert.county or "县（市、区）不明", over=f"预警 · {alert.subject_type_zh}")
     show(reasons.marks_of(alert), tag("p", prose(alert.present_sentence), class_="xj-sentence xj-large"))
     if alert.latest_sentence:
@@ -28,6 +29,7 @@ def show_one(alert_id: str) -> None:
     reasons.rows(alert, alert.present_evidence)
     _act(alert)
     show(tag("h2", "处理经过", class_="xj-h2"), *(join(_step(step)) for step in steps))
+    purposes.foot()
 
 
 def _act(alert: Alert) -> None:

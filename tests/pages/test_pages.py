@@ -77,6 +77,23 @@ def test_opening_a_profile_is_logged_once_with_its_purpose(visit, story, page_ho
     assert len(logged) == before + 1
 
 
+def test_opening_a_record_or_a_warning_of_a_subject_is_logged_as_well(visit, story, page_home):
+    from analytics.desk import open_desk
+    from data.casework.reads import list_reads
+    from data.settings import Settings
+
+    desk = open_desk(Settings.load({}, page_home), NOW)
+    alert = story.alerts[0]
+    piece = alert.present_evidence[0]
+    before = len(list_reads(desk.casework))
+    visit("inspector", SOURCE, batch=piece.batch_id, row=str(piece.row_no))
+    assert len(list_reads(desk.casework)) == before + 1
+    visit("inspector", ALERT, id=alert.alert_id)
+    logged = list_reads(desk.casework)
+    assert len(logged) == before + 2
+    assert {each["subject_id"] for each in logged[:2]} == {story.subject_id}
+
+
 def test_an_unknown_id_is_one_sentence_with_advice(visit, shown):
     seen = shown(visit("inspector", PROFILE, id="e0000000000000000"))
     assert "没有“e0000000000000000”的档案" in seen
