@@ -37,7 +37,10 @@ _KEY = itemgetter("rule_id", "subject_type", "subject_id")
 
 @dataclass(frozen=True, slots=True)
 class RefreshReport:
-    """What one refresh did. `counts`: facts known on the day, subjects, conditions, live warnings; `seconds` by step."""
+    """What one refresh did. `counts`: facts known on the day, subjects, conditions, live warnings; `seconds` by step.
+
+    `received_later`: landed batches that were received after the day (and are no backfill), so it does not know them yet.
+    """
 
     build_id: str
     as_of: date
@@ -49,6 +52,7 @@ class RefreshReport:
     opened: int
     ended: int
     refused: str | None
+    received_later: int
 
     @property
     def needs_person(self) -> bool:
@@ -122,6 +126,9 @@ def _refresh(run: _Run) -> RefreshReport:
         opened=done.opened,
         ended=done.ended,
         refused=done.refused,
+        received_later=sum(
+            str(one.told["received_on"]) > run.as_of.isoformat() and not one.told["backfill"] for one in batches
+        ),
     )
 
 

@@ -34,6 +34,7 @@ def main(
             "opened": report.opened,
             "ended": report.ended,
             "refused": report.refused,
+            "received_later": report.received_later,
         }
         finish(document, as_json, _as_text, report.needs_person)
 
@@ -56,6 +57,10 @@ def _as_text(document: dict[str, Any]) -> str:
     ]
     if document["refused"]:
         lines.append(document["refused"])
+    if document["received_later"]:
+        lines.append(
+            f"有 {document['received_later']} 个批次是这一天之后才收到的，当天还不知道（往年数据入库时请加 --backfill）"
+        )
     lines += [
         f"请人工处理：{check['says']}（{check['name']}，{check['bad_rows']} 行）"
         for check in document["checks"]

@@ -6,6 +6,7 @@ A row is judged by its file, its kind's standard and `received_on` alone, so the
 from __future__ import annotations
 
 import shutil
+import unicodedata
 from collections import Counter
 from contextlib import ExitStack
 from datetime import date, datetime
@@ -51,7 +52,7 @@ def land_file(
     Busy, WrongFormat
         when the home cannot be written.
     """
-    ask = Landing(kind, unit, received_on, now, run_id, backfill)
+    ask = Landing(kind, _plain(unit), received_on, now, run_id, backfill)
     if kind is not None:
         load_standard(kind)
     if not path.is_file():
@@ -63,6 +64,11 @@ def land_file(
     with ExitStack() as stack:
         keys = passing_keys() if dry_run else _begin(home, stack)
         return _land_sheets(home, path, sha256, chosen, left, enterprises, ask, keys, dry_run)
+
+
+def _plain(unit: str | None) -> str | None:
+    """A unit as it is written without stray blanks and in half width, so that one unit is one batch; nothing is None."""
+    return unicodedata.normalize("NFKC", unit).strip() or None if unit else None
 
 
 def _begin(home: Home, stack: ExitStack) -> Keys:

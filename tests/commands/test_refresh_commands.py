@@ -118,3 +118,12 @@ def test_a_damaged_snapshot_is_told_and_the_next_refresh_builds_it_again(
     again, code = told(capsys, village_copy, "refresh")
     assert (again["build_id"], again["reused"], code) == (current, False, 0)
     assert told(capsys, village_copy, "lookup", "运")[0]
+
+
+def test_a_day_before_the_receipt_knows_nothing_yet_and_says_so(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    land(home, "vehicle", [{"plate": "晋M12345", "plate_colour": "黄"}], date(2026, 11, 6))
+    land(home, "vehicle", [{"plate": "晋M12346", "plate_colour": "黄"}], date(2026, 11, 6), backfill=True)
+    early, _ = told(capsys, home.root, "refresh", "--as-of", "2026-11-05")
+    assert (early["received_later"], early["counts"]["vehicle"]) == (1, 1)
+    later, _ = told(capsys, home.root, "refresh", "--as-of", "2026-11-06")
+    assert (later["received_later"], later["counts"]["vehicle"]) == (0, 2)

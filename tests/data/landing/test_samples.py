@@ -133,6 +133,13 @@ def test_another_unit_is_another_batch(landed, tmp_path: Path) -> None:
     assert not other.already
 
 
+def test_blanks_around_a_unit_do_not_make_it_another(tmp_path: Path) -> None:
+    home, name = Home(tmp_path / "a"), "治超_抄告_样例.csv"
+    assert not _land(home, name, unit="夏县交通运输局")[0].already
+    assert _land(home, name, unit=" 夏县交通运输局　")[0].already
+    assert _land(home, name, unit=" ")[0].batch_id == _land(home, name)[0].batch_id
+
+
 def test_everything_landed_is_whole(landed) -> None:
     home, reports = landed
     files, bad = verify_landed(home)
