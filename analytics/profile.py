@@ -132,7 +132,7 @@ def profile(desk: Desk, code_or_id: str, page: int = 1, page_size: int = PAGE_SI
         practitioners=tuple(_practitioner(row) for row in staff[:LISTED]),
         timeline=timeline(desk, identity, page, page_size),
         score=None,
-        score_reason="风险模型尚未建立，不给分数",
+        score_reason="风险模型尚未建立，不分高低",
     )
 
 
