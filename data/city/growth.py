@@ -1,0 +1,102 @@
+"""How does a whole city come to be from a scale, a seed and a last day? Each part has its own stream of chance."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from data.city import decisions, events, firms, latent, licences, registers
+from data.city.codes import Ints
+from data.city.faults import plant
+from data.city.firms import Firms
+from data.city.model import Calendar, City, Truth, calendar_until
+from data.city.penalties import Penalties, share_of_ordinary_or_worse
+from data.city.profile import COUNTY_NAMES, SECTORS, offences
+
+AS_OF = date(2026, 10, 31)
+_STREAMS = (
+    "firms", "holdings", "risk", "drawn", "checks", "penalties", "overloads", "licences", "vehicles", "practitioners",
+    "permits", "inspections", "share", "faults",
+)  # fmt: skip
+
+
+def generate(scale: float = 1.0, seed: int = 7, as_of: date = AS_OF) -> City:
+    """A synthetic city: scale 1 is about 6,000 enterprises and 200,000 records over the sixty months that end with `as_of`.
+
+    The same arguments give the same city; nothing outside is read but the standards and the severity rule.
+    """
+    streams = np.random.SeedSequence(seed).spawn(len(_STREAMS))
+    rng = {name: np.random.default_rng(each) for name, each in zip(_STREAMS, streams, strict=True)}
+    calendar = calendar_until(as_of)
+    people = firms.found(rng["firms"], calendar, scale)
+    own = firms.settle(rng["holdings"], people)
+    first = (_first(own.owner, people), _first(own.employer, people))
+    risk = latent.log_risk(rng["risk"], people, len(calendar.months) - 1)
+    drawn = latent.draw(rng["drawn"], people, risk, calendar)
+    done = events.checks(rng["checks"], people, calendar, drawn)
+    happened, outbreaks = events.penalties(rng["penalties"], people, calendar, drawn, done, risk, first[1][people.operator])
+    seen = events.overloads(rng["overloads"], people, calendar, risk)
+    licence = licences.versions(rng["licences"], people, calendar)
+    sheets = {
+        "enterprise": registers.enterprises(people, licence, calendar),
+        "vehicle": registers.vehicles(rng["vehicles"], people, own, calendar),
+        "practitioner": registers.practitioners(rng["practitioners"], people, own, calendar),
+        "permit": decisions.permits(rng["permits"], people, licence, calendar),
+        "penalty": decisions.penalties(people, own, happened, calendar),
+        "inspection": decisions.inspections(rng["inspections"], people, done, calendar),
+        "overload": decisions.overloads(people, own, first, seen, calendar),
+    }
+    planted = {kind: plant(rng["faults"], kind, *sheet) for kind, sheet in sheets.items()}
+    share = share_of_ordinary_or_worse(rng["share"])
+    truth = _truth(people, calendar, drawn.intensity * share[people.sector[: people.registered], None], happened, outbreaks)
+    truth["fault"] = pd.concat([counted for _, _, counted in planted.values()], ignore_index=True)
+    records = {kind: rows for kind, (rows, _, _) in planted.items()}
+    return City(scale, seed, as_of, records, {kind: way for kind, (_, way, _) in planted.items()}, Truth(truth))
+
+
+def _first(groups: Ints, people: Firms) -> Ints:
+    """Where each operator's vehicles (people) begin; an operator's own are its first enterprise's."""
+    return np.searchsorted(groups, np.arange(len(people)))
+
+
+def _truth(
+    people: Firms,
+    calendar: Calendar,
+    intensity: npt.NDArray[np.floating],
+    happened: Penalties,
+    outbreaks: list[events.Outbreak],
+) -> dict[str, pd.DataFrame]:
+    own = people.registered
+    uscc = people.uscc.to_numpy(zero_copy_only=False)
+    known = (happened.firm >= 0) & (happened.firm < own)
+    old, new = firms.successors(people)
+    months = calendar.months.astype("datetime64[M]").astype(str)
+    hidden = pd.DataFrame(intensity.astype(np.float32), columns=months[:-1])
+    sector, county = np.array([each.name for each in SECTORS]), np.array(COUNTY_NAMES)
+    about = [(county[each.county], months[each.month], offences()[each.offence].name, each.penalties) for each in outbreaks]
+    return {
+        "risk": pd.concat([pd.Series(uscc[:own], name="uscc"), hidden], axis=1),
+        "penalty": pd.DataFrame(
+            {
+                "uscc": uscc[happened.firm[known]],
+                "happened_on": happened.acted[known],
+                "decided_on": happened.decided[known],
+                "level": happened.level[known],
+            }
+        ),
+        "enterprise": pd.DataFrame(
+            {
+                "uscc": uscc[:own],
+                "sector": sector[people.sector[:own]],
+                "county": county[people.county[:own]],
+                "fleet": people.fleet[:own],
+                "opened": people.opened[:own],
+                "closed": people.closed[:own],
+            }
+        ),
+        "outbreak": pd.DataFrame(about, columns=["county", "month", "offence", "penalties"]),
+        "reregistration": pd.DataFrame({"old_uscc": uscc[old], "new_uscc": uscc[new], "on": people.opened[new]}),
+    }

@@ -1,0 +1,201 @@
+"""Is the demo city the same for the same seed, visibly invented, and as hard to foresee as it was meant to be?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.city import generate, oracle_auc, write_city
+from data.city.codes import credit_codes, identity_numbers, plates
+from data.city.names import LABEL
+from data.city.oracle import rank_auc
+from data.city.penalties import LEVELS, graded
+from data.city.profile import offences
+from data.identifiers import valid_mask
+from data.identifiers.judge import check_rid
+from data.village.codes import COUNTIES, credit_code
+
+AS_OF = date(2026, 10, 31)
+
+
+@pytest.fixture(scope="module")
+def city():
+    return generate(scale=0.02, seed=11)
+
+
+@pytest.fixture(scope="module")
+def town():
+    return generate(scale=0.3, seed=11)
+
+
+def faults(city, kind: str, name: str) -> int:
+    told = city.truth["fault"]
+    return int(told.loc[(told["kind"] == kind) & (told["fault"] == name), "rows"].sum())
+
+
+def test_the_same_seed_writes_the_same_files_byte_for_byte(city, tmp_path):
+    first = write_city(city, tmp_path / "first")
+    second = write_city(generate(scale=0.02, seed=11), tmp_path / "second")
+    assert [(one.path.name, one.received_on, one.backfill) for one in first] == [
+        (one.path.name, one.received_on, one.backfill) for one in second
+    ]
+    assert all(one.path.read_bytes() == other.path.read_bytes() for one, other in zip(first, second, strict=True))
+
+
+def test_another_seed_is_another_city(city):
+    other = generate(scale=0.02, seed=12)
+    assert set(other.truth["penalty"]["happened_on"]) != set(city.truth["penalty"]["happened_on"])
+    assert not other.records["enterprise"]["业户名称"].equals(city.records["enterprise"]["业户名称"])
+
+
+def test_the_oracle_is_neither_blind_nor_all_seeing_and_penalties_are_rare(town):
+    days = [date(year, month, 28) for year in (2022, 2023, 2024, 2025) for month in (6, 12)] + [date(2026, 3, 31)]
+    auc, base = np.array([oracle_auc(town, day) for day in days]).T
+    assert 0.68 <= auc.mean() <= 0.75
+    assert base.min() >= 0.03
+    assert base.max() <= 0.08
+
+
+def test_the_oracle_counts_only_penalties_of_the_180_days_after_the_day(city):
+    risk = city.truth["risk"]
+    lives, happened = city.truth["enterprise"], city.truth["penalty"]
+    hit = happened[
+        (happened["happened_on"] > "2024-06-30") & (happened["happened_on"] <= "2024-12-27") & (happened["level"] >= 1)
+    ]
+    alive = lives[(lives["opened"] <= "2024-06-30") & (lives["closed"] > "2024-06-30")]
+    _, base = oracle_auc(city, date(2024, 6, 30))
+    assert base == pytest.approx(len(set(hit["uscc"]) & set(alive["uscc"])) / len(alive))
+    assert len(risk) == len(lives)
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 5)), min_size=2, max_size=40))
+@settings(max_examples=60, deadline=None)
+def test_rank_auc_is_the_share_of_pairs_ranked_rightly(pairs):
+    hit, score = np.array([one for one, _ in pairs]), np.array([two for _, two in pairs], float)
+    if not hit.any() or hit.all():
+        return
+    wins = [(a > b) + 0.5 * (a == b) for a in score[hit] for b in score[~hit]]
+    assert rank_auc(hit, score) == pytest.approx(np.mean(wins))
+
+
+def test_every_enterprise_and_unit_says_that_it_is_invented(city):
+    named = {
+        "enterprise": ["业户名称"],
+        "vehicle": ["业户名称"],
+        "practitioner": ["服务单位"],
+        "overload": ["业户名称", "抄告机关", "检测站点"],
+        "penalty": ["处罚机关", "数据来源单位"],
+        "permit": ["行政相对人名称", "许可机关"],
+        "inspection": ["行政相对人名称", "检查机关"],
+    }
+    for kind, titles in named.items():
+        for title in titles:
+            plain = city.records[kind][title]
+            assert set(plain[~plain.str.endswith(LABEL)]) <= {"运城**公司"}, (kind, title)
+    who = city.records["penalty"]
+    natural = who["行政相对人类别"] == "自然人"
+    assert who.loc[natural, "行政相对人名称"].str.contains("拟").all()
+    assert who.loc[~natural, "行政相对人名称"].str.endswith(LABEL).all()
+    assert city.records["practitioner"]["姓名"].str.contains("拟").all()
+
+
+def test_codes_are_right_but_for_the_planted_faults(city):
+    for kind, title, code, fault in (
+        ("enterprise", "统一社会信用代码", "uscc", "check-digit"),
+        ("vehicle", "车牌号", "plate", "letter-o"),
+        ("overload", "车牌号", "plate", "letter-o"),
+        ("practitioner", "证件号码", "rid", "check-digit"),
+        ("penalty", "行政相对人代码_1（统一社会信用代码）", "uscc", "check-digit"),
+        ("penalty", "处罚机关统一社会信用代码", "uscc", "none"),
+    ):
+        filled = city.records[kind][title]
+        filled = filled[filled != ""]
+        valid = valid_mask(code, pa.array(filled, pa.string()), AS_OF)
+        assert int((~valid).sum()) == faults(city, kind, fault), (kind, title)
+
+
+def test_nobody_shares_an_identity_number_with_another(town):
+    staff = town.records["practitioner"]
+    assert int(staff["证件号码"].duplicated().sum()) == faults(town, "practitioner", "repeat")
+    heads = town.records["penalty"][["法定代表人证件号码", "法定代表人"]].drop_duplicates()
+    heads = heads[heads["法定代表人证件号码"] != ""]
+    assert not heads["法定代表人证件号码"].duplicated().any()
+    assert not set(heads["法定代表人证件号码"]) & set(staff["证件号码"])
+
+
+def test_identity_numbers_and_plates_do_not_run_out_at_the_size_of_a_province():
+    numbers = identity_numbers(np.concatenate([np.arange(110_000), 1_000_000 + np.arange(600_000)]))
+    assert len(set(numbers.to_pylist())) == len(numbers)
+    assert valid_mask("rid", numbers, AS_OF).all()
+    assert check_rid(numbers[0].as_py(), AS_OF).ok
+    assert {one[:6] for one in numbers.to_pylist()} == {"140899"}
+    for tail, count in (("", 400_000), ("挂", 60_000), ("K", 60_000)):
+        made = plates(np.arange(count), np.full(count, tail))
+        assert valid_mask("plate", made, AS_OF).all()
+        assert len(set(made.to_pylist())) == count
+
+
+@given(st.sampled_from([11, 12, 91, 92]), st.sampled_from(sorted(COUNTIES.values())), st.integers(0, 999_999))
+@settings(max_examples=60, deadline=None)
+def test_a_column_of_credit_codes_is_what_the_village_computes_one_by_one(prefix, region, number):
+    made = credit_codes(np.array([prefix]), np.array([int(region)]), np.array([number]))
+    assert made.to_pylist() == [credit_code(str(prefix), region, number)]
+
+
+@pytest.mark.parametrize(
+    ("fine", "extra", "level"),
+    [
+        (1000, "", "轻微"),
+        (1100, "", "一般"),
+        (0, "没收违法所得", "一般"),
+        (5100, "", "较重"),
+        (900, "暂扣许可证件", "较重"),
+        (30100, "", "严重"),
+        (0, "责令停产停业", "严重"),
+    ],
+)
+def test_an_unstated_level_follows_the_severity_rule(fine, extra, level):
+    place = next((place for place, each in enumerate(offences()) if extra and each.extra == extra), -1)
+    assert LEVELS[int(graded(np.array([fine]), np.array([place]))[0])] == level
+
+
+def test_a_reregistered_operator_keeps_head_address_and_vehicles(town):
+    pairs = town.truth["reregistration"]
+    assert len(pairs) >= 20
+    books = town.records["enterprise"].drop_duplicates("统一社会信用代码").set_index("统一社会信用代码")
+    owners = {code: set(rows["车牌号"]) for code, rows in town.records["vehicle"].groupby("业户统一社会信用代码")}
+    seen = pairs[pairs["old_uscc"].isin(books.index) & pairs["new_uscc"].isin(books.index)]
+    assert len(seen) >= len(pairs) * 0.7
+    for old, new in zip(seen["old_uscc"], seen["new_uscc"], strict=True):
+        same = ["法定代表人", "经营地址", "县（市、区）", "行业类别"]
+        assert books.loc[old, same].tolist() == books.loc[new, same].tolist()
+        if old in owners and new in owners:
+            assert len(owners[old] & owners[new]) >= len(owners[old] | owners[new]) - 2  # a plate may be spoiled
+    closed = town.records["enterprise"].query("经营状态 == '注销'")["统一社会信用代码"]
+    assert seen["old_uscc"].isin(closed).mean() > 0.7
+
+
+def test_an_outbreak_stands_out_in_its_county_and_month(town):
+    happened = town.records["penalty"]
+    day = pd.to_datetime(happened["违法行为发生日期"].astype(str))
+    bodies = happened["处罚机关"].str.removesuffix("交通运输局（模拟）")
+    for told in town.truth["outbreak"].itertuples():
+        here = (bodies == told.county) & (happened["违法行为类型"] == told.offence)
+        month = day[here].dt.strftime("%Y-%m").value_counts()
+        assert month.get(told.month, 0) >= told.penalties * 0.5
+        assert month.get(told.month, 0) >= 2 * month.drop(told.month, errors="ignore").mean()
+
+
+def test_some_subjects_stand_on_no_register(town):
+    known = set(town.truth["enterprise"]["uscc"])
+    codes = town.records["overload"]["统一社会信用代码"]
+    away = codes[~codes.isin(known)]
+    assert 0.45 < len(away) / len(codes) < 0.65
+    assert away.str[2:6].isin(["6105", "1410", "4112"]).any()
+    assert away.str[2:6].isin(["1408"]).any()

@@ -1,0 +1,88 @@
+"""Does landing take the city's files as they are, and refuse exactly the rows that were spoiled?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from data.city import generate, write_city, write_truth
+from data.home import Home
+from data.land import land_file
+
+NOW = datetime(2026, 10, 31, 12)
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    city = generate(scale=0.02, seed=11)
+    return city, write_city(city, tmp_path_factory.mktemp("city") / "files")
+
+
+def land(home: Home, each, dry_run: bool):
+    return land_file(
+        home, each.path, received_on=each.received_on, backfill=each.backfill, now=NOW, run_id="city", dry_run=dry_run
+    )
+
+
+def test_landing_rejects_exactly_the_planted_rows_of_each_file(written, tmp_path):
+    city, files = written
+    told = city.truth["fault"].groupby(["kind", "file"])["rows"].sum().to_dict()
+    accepted: Counter[str] = Counter()
+    for each in files:
+        (report,) = land(Home(tmp_path / "none"), each, dry_run=True)
+        assert report.rejected == told.pop((report.kind, each.path.name), 0), (each.path.name, report.findings)
+        accepted[report.kind] += report.accepted
+    assert told == {}
+    planted = city.truth["fault"].groupby("kind")["rows"].sum()
+    assert accepted == {kind: len(rows) - planted[kind] for kind, rows in city.records.items()}
+
+
+def test_the_largest_file_of_each_kind_lands_for_good(written, tmp_path):
+    city, files = written
+    home = Home(tmp_path / "home")
+    kinds = set()
+    for kind, routes in city.routes.items():
+        name = routes["file"].value_counts().idxmax()
+        (report,) = land(home, next(each for each in files if each.path.name == name), dry_run=False)
+        assert report.kind == kind
+        assert (home.landed / kind / report.batch_id / "rows.parquet").exists()
+        kinds.add(kind)
+    assert len(kinds) == 7
+
+
+def test_files_come_from_units_and_years_in_two_encodings_some_with_a_title(written):
+    _, files = written
+    assert {each.path.suffix for each in files} == {".csv"}
+    marked = [each.path.read_bytes().startswith(b"\xef\xbb\xbf") for each in files]
+    assert any(marked)
+    assert not all(marked)
+    heads = [
+        each.path.read_bytes().decode("utf-8-sig" if mark else "gb18030").splitlines()[0]
+        for each, mark in zip(files, marked, strict=True)
+    ]
+    assert any("归集表（模拟数据）" in head for head in heads)
+    assert any(head.startswith('"') for head in heads)
+    assert all("模拟" in each.path.name for each in files)
+
+
+def test_old_years_are_backfilled_this_year_is_not_and_two_units_are_late(written):
+    city, files = written
+    assert all(each.received_on <= city.as_of for each in files)
+    decisions = [each for each in files if "双公示" in each.path.name]
+    past = [each for each in decisions if "2024年" in each.path.name]
+    assert past
+    assert all(each.backfill and date(2025, 1, 1) < each.received_on < date(2025, 3, 15) for each in past)
+    now = [each for each in decisions if "2026年第1季度" in each.path.name]
+    assert now
+    assert not any(each.backfill for each in now)
+    lag = {each.path.name.split("_")[2]: each.received_on - date(2026, 3, 31) for each in now}
+    assert {unit for unit, days in lag.items() if days > timedelta(days=40)} == {"万荣县", "垣曲县"}
+
+
+def test_the_truth_lies_apart_and_no_file_of_the_city_tells_it(written, tmp_path):
+    city, files = written
+    told = write_truth(city, tmp_path / "truth")
+    assert {path.stem for path in told} == {"risk", "penalty", "enterprise", "outbreak", "reregistration", "fault"}
+    assert not {path.parent for path in told} & {each.path.parent for each in files}
