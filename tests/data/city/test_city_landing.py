@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from data.city import generate, write_city, write_truth
+from data.city.faults import FAULTS
 from data.home import Home
 from data.land import land_file
 
@@ -37,6 +38,15 @@ def test_landing_rejects_exactly_the_planted_rows_of_each_file(written, tmp_path
     assert told == {}
     planted = city.truth["fault"].groupby("kind")["rows"].sum()
     assert accepted == {kind: len(rows) - planted[kind] for kind, rows in city.records.items()}
+
+
+def test_every_fault_of_every_kind_is_planted(written):
+    city, _ = written
+    told = city.truth["fault"]
+    assert set(zip(told["kind"], told["fault"], strict=True)) == {
+        (kind, fault.name) for kind, wrong in FAULTS.items() for fault in wrong
+    }
+    assert set(FAULTS) == set(city.records)
 
 
 def test_the_largest_file_of_each_kind_lands_for_good(written, tmp_path):
