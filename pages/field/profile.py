@@ -41,7 +41,7 @@ for number, licence in enumerate(found.licences):
 dossier.members("车辆", "辆", found.fleet, found.vehicles)
 dossier.members("从业人员", "人", found.staff, found.practitioners)
 
-show(tag("h2", "经历", tag("small", f"共 {found.timeline.total} 条，新的在前"), class_="xj-h2"))
+show(tag("h2", "经历", tag("small", f"共 {found.timeline.total:,} 条，新的在前"), class_="xj-h2"))
 if not found.timeline.total:
     trouble.empty("没有处罚、许可、检查或超限记录", "有关单位报送并入库后，会按时间列在这里。")
 for number, event in enumerate(found.timeline.events):

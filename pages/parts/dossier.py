@@ -31,7 +31,7 @@ def summary(found: Profile) -> Safe:
         "dl",
         _figure("未结预警", f"{len(levels)} 条", worst or "没有未结预警"),
         _figure("最早到期", soonest.left, soonest.kind) if soonest else None,
-        _figure("记录", f"{found.timeline.total} 条", "处罚、许可、检查、超限"),
+        _figure("记录", f"{found.timeline.total:,} 条", "处罚、许可、检查、超限"),
         _figure("风险提示", words.NO_EVIDENCE, found.score_reason),
         class_="xj-figures",
     )

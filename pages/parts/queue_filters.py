@@ -55,7 +55,7 @@ def counts(levels: dict[str, int]) -> Safe:
     """How many open ones of each level."""
     return tag(
         "div",
-        *(tag("span", level_mark(level), tag("b", f"{number} 条"), class_="xj-tally") for level, number in levels.items()),
+        *(tag("span", level_mark(level), tag("b", f"{number:,} 条"), class_="xj-tally") for level, number in levels.items()),
         class_="xj-tallies",
     )
 

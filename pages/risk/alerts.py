@@ -20,7 +20,7 @@ show(queue_filters.counts(found.levels))
 if not found.rows:
     trouble.empty(*queue_filters.why_empty(status, level, county, text))
 else:
-    show(tag("p", f"共 {found.total} 条，等级高的在前，同级新的在前", class_="xj-muted"))
+    show(tag("p", f"共 {found.total:,} 条，等级高的在前，同级新的在前", class_="xj-muted"))
 for alert in found.rows:
     where = (alert.subject_type_zh, alert.caption, alert.county or "县（市、区）不明", f"{alert.opened_on.isoformat()} 起预警")
     links.card(
