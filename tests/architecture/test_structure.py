@@ -117,7 +117,7 @@ def test_no_clock_is_read_below_the_entry_points() -> None:
 
 
 def test_no_place_of_the_machine_it_was_written_on_is_named() -> None:
-    place = re.compile(r"/work/|/tmp/plan|\.\./shared|\.library|/root/")
+    place = re.compile("|".join(re.escape(f"{folder}/") for folder in (ROOT, Path.home())))
     named = [
         str(path.relative_to(ROOT))
         for path in tracked(
