@@ -24,6 +24,7 @@ from data.errors import NotFound
 from data.home import ASIDE, Home, sync_directory, write_durably
 from data.identity import digest
 from data.rulebook import rulebook_digest
+from data.standard import standards_digest
 
 KEPT = 5
 _DATA = Path(__file__).resolve().parent
@@ -57,7 +58,8 @@ def build_id_of(batches: Sequence[LandedBatch], merges: Mapping[str, str], as_of
 def code_version() -> str:
     """16 hex digits over the code, the SQL, the standards, the calendar and the libraries that make a snapshot."""
     whole = hashlib.sha256(";".join(f"{name}={version(name)}" for name in _LIBRARIES).encode())
-    for path in sorted(path for pattern in (*_BUILDS, "standards/*.toml") for path in _DATA.glob(pattern)):
+    whole.update(standards_digest().encode())
+    for path in sorted(path for pattern in _BUILDS for path in _DATA.glob(pattern)):
         content = path.read_bytes()
         whole.update(f"{path.relative_to(_DATA).as_posix()}:{len(content)}:".encode() + content)
     return whole.hexdigest()[:16]

@@ -102,7 +102,7 @@ def open_casework(settings: Settings, now: datetime) -> Casework:
         if type(error) is not DatabaseError:  # its subclasses are faults of ours, not of the file
             raise
         raise WrongFormat(
-            "业务库文件不是信鉴能读的数据库", casework.where, "请用 restore 恢复备份，或换一个数据目录"
+            "业务库文件不是信鉴能读的数据库", casework.where, "请把备份的文件放回原处，或换一个数据目录"
         ) from error
     except Exception:
         casework.close()
