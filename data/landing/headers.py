@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import TypeAlias
 
 from data.errors import MissingColumn, UnknownKind
 from data.standard import KINDS, Field, Standard, load_standard
@@ -26,6 +27,8 @@ _MARKS = re.compile(r"^[*★●]+|[*★●:]+$|\((必填|选填|必填项|非必
 _GROUP_MARK = "\x1f"
 
 Row = tuple[int, list[str]]
+#: Kind → the field a header text names, and the factor to the field's unit.
+Claims: TypeAlias = Mapping[str, tuple[str, Decimal | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +79,16 @@ def find_header(head: Sequence[Row], kind: str | None) -> Header | None:
 
     A header with `lacking` columns must not be landed (`incomplete` is its error).
     """
-    standards = [load_standard(each) for each in ([kind] if kind else KINDS)]
     best: Header | None = None
     for position in range(len(head)):
         for first, number, texts in _candidates(head, position):
-            for standard in standards:
-                found = _match(standard, first, number, texts)
-                if found is not None and (best is None or _rank(found) > _rank(best)):
+            claims = [_claim(text) for text in texts]
+            for each in [kind] if kind else KINDS:
+                claimed = sum(each in found for _, found in claims)
+                if not claimed or (best is not None and claimed < len(best.mapping)):
+                    continue
+                found = _match(load_standard(each), first, number, claims)
+                if best is None or _rank(found) > _rank(best):
                     best = found
     if best is None or not _is_header(best):
         return None
@@ -126,62 +132,56 @@ def _two_rows(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
     return texts
 
 
-def _match(standard: Standard, first: int, number: int, texts: Sequence[str]) -> Header | None:
-    names = _names(standard.kind)
+def _match(standard: Standard, first: int, number: int, claims: Sequence[tuple[str, Claims]]) -> Header:
     mapping: dict[str, int] = {}
     factors: dict[str, Decimal] = {}
     twice: list[int] = []
-    shown: list[str] = []
-    for place, text in enumerate(texts):
-        own, found = _claim(names, text)
-        shown.append(own)
-        if found is None:
+    for place, (_, found) in enumerate(claims):
+        if standard.kind not in found:
             continue
-        name, factor = found
+        name, factor = found[standard.kind]
         if name in mapping:
             twice.append(place)
         else:
             mapping[name] = place
             if factor is not None:
                 factors[name] = factor
-    if not mapping:
-        return None
+    shown = tuple(text for text, _ in claims)
     missing = tuple(each for each in standard.needed if each.name not in mapping)
-    return Header(standard, number, first, tuple(shown), mapping, factors, tuple(twice), missing)
+    return Header(standard, number, first, shown, mapping, factors, tuple(twice), missing)
 
 
-def _claim(names: dict[str, tuple[str, Decimal | None]], text: str) -> tuple[str, tuple[str, Decimal | None] | None]:
-    """The header text as a person reads it, and the field it names."""
+def _claim(text: str) -> tuple[str, Claims]:
+    """The header text as a person reads it, and the field it names, by kind."""
     group, mark, own = text.partition(_GROUP_MARK)
     if not mark:
-        return text, _lookup(names, text)
-    for candidate in (group + own, own):
-        found = _lookup(names, candidate)
-        if found is not None:
-            return own, found
-    return own, None
+        return text, _meanings(text)
+    return own, {**_meanings(own), **_meanings(group + own)}
 
 
-def _lookup(names: dict[str, tuple[str, Decimal | None]], text: str) -> tuple[str, Decimal | None] | None:
+@lru_cache(maxsize=8192)
+def _meanings(text: str) -> Claims:
+    """Which field of which kind the text names: as it stands, else without its bracket, else by what the bracket says."""
     wanted = plain(text)
-    if wanted in names:
-        return names[wanted]
+    found = _names().get(wanted, {})
     bracket = _BRACKET.search(wanted)
     if bracket and not _UNITS.match(bracket.group(1)):
-        return names.get(_BRACKET.sub("", wanted)) or names.get(bracket.group(1))
-    return None
+        return {**_names().get(bracket.group(1), {}), **_names().get(_BRACKET.sub("", wanted), {}), **found}
+    return found
 
 
 @cache
-def _names(kind: str) -> dict[str, tuple[str, Decimal | None]]:
-    names: dict[str, tuple[str, Decimal | None]] = {}
-    for each in load_standard(kind).fields:
-        if each.derived:
-            continue
-        for text in (each.title, *each.synonyms, each.name):
-            names.setdefault(plain(text), (each.name, None))
-        for text, factor in each.scaled.items():
-            names.setdefault(plain(text), (each.name, Decimal(factor)))
+def _names() -> dict[str, dict[str, tuple[str, Decimal | None]]]:
+    """Every header text of the standards, in its plain form: kind → field and factor."""
+    names: dict[str, dict[str, tuple[str, Decimal | None]]] = {}
+    for kind in KINDS:
+        for each in load_standard(kind).fields:
+            if each.derived:
+                continue
+            for text in (each.title, *each.synonyms, each.name):
+                names.setdefault(plain(text), {}).setdefault(kind, (each.name, None))
+            for text, factor in each.scaled.items():
+                names.setdefault(plain(text), {}).setdefault(kind, (each.name, Decimal(factor)))
     return names
 
 
