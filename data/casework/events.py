@@ -2,7 +2,8 @@
 
 Kinds: casework_upgraded, account_added, account_disabled, signed_in, sign_in_failed, sign_in_locked, signed_out,
 alerts_published, alert_opened, alert_updated, alert_ended, alert_reopened, alert_acknowledged, subject_merged,
-subject_merge_undone. The triggers of both databases refuse to change or delete a row.
+subject_merge_undone, job_asked, job_confirmed, job_cancelled, job_ended. The triggers of both databases refuse to change
+or delete a row.
 """
 
 from __future__ import annotations
@@ -35,6 +36,10 @@ KINDS: dict[str, str] = {
     "alert_acknowledged": "确认预警",
     "subject_merged": "合并主体",
     "subject_merge_undone": "撤销合并",
+    "job_asked": "提交作业",
+    "job_confirmed": "确认入库",
+    "job_cancelled": "放弃作业",
+    "job_ended": "作业结束",
 }
 
 

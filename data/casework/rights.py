@@ -24,6 +24,9 @@ PERMISSIONS: dict[str, str] = {
     "manage_accounts": "管理账号",
     "tune_rules": "调整规则",
     "read_logs": "查阅日志",
+    "see_overview": "查看总览",
+    "explore": "探索风险",
+    "refresh": "更新数据",
 }
 
 

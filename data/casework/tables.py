@@ -1,7 +1,8 @@
 """What does the casework database keep, and in which columns? The tables as they are at `HEAD`.
 
 Grain: `event` one thing that happened (append only), `alert_state` one warning as it stands now, `publication` one
-published build of one day, `read_log` one look at one subject (append only), the rest as named. Instants are UTC.
+published build of one day, `read_log` one look at one subject (append only), `job` one piece of work of a child process,
+the rest as named. Instants are UTC.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
 #: The revision this code speaks; a test holds it to the newest file in `migrations/versions`.
-HEAD = "0001"
+HEAD = "0002"
 
 metadata = sa.MetaData()
 
@@ -184,4 +185,34 @@ subject_merge = sa.Table(
     sa.Column("decided_by", sa.Text, nullable=False),
     sa.Column("evidence", sa.Text, nullable=False),
     sa.Column("undone_on", sa.Date),
+)
+
+job = sa.Table(
+    "job",
+    metadata,
+    sa.Column("job_id", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("step", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("asked_by", sa.Text, nullable=False),
+    sa.Column("county", sa.Text),
+    sa.Column("asked_at", Instant, nullable=False),
+    sa.Column("options", Document, nullable=False),
+    sa.Column("file", sa.Text),
+    sa.Column("size", sa.BigInteger),
+    sa.Column("sha256", sa.Text),
+    sa.Column("done", sa.BigInteger, nullable=False),
+    sa.Column("total", sa.BigInteger),
+    sa.Column("unit_word", sa.Text, nullable=False),
+    sa.Column("message", sa.Text),
+    sa.Column("result", Document),
+    sa.Column("error", Document),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("pid", sa.Integer),
+    sa.Column("spawned_at", Instant),
+    sa.Column("started_at", Instant),
+    sa.Column("ended_at", Instant),
+    sa.Column("run_id", sa.Text),
+    sa.Index("job_queue", "state", "step", "asked_at", "job_id"),
+    sa.Index("job_list", "kind", "asked_at", "job_id"),
 )

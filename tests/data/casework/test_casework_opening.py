@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from data.casework import events, open_casework, opening
-from data.casework.tables import HEAD, event, metadata, read_log, role, unit
+from data.casework.tables import HEAD, account, event, job, metadata, read_log, role, role_permission, unit
 from data.errors import BadArgument, Busy, NotFound, WrongFormat
 from data.settings import Settings
 
@@ -27,6 +27,35 @@ def test_the_tables_in_code_are_the_tables_the_migrations_make(casework) -> None
 
 def test_the_code_speaks_the_newest_revision() -> None:
     assert ScriptDirectory(str(opening.MIGRATIONS)).get_heads() == [HEAD]
+
+
+@pytest.fixture
+def at_the_first_revision(new_settings, database, monkeypatch) -> Settings:
+    """A casework as the first program left it, with an account and its event in it."""
+    settings = new_settings(database)
+    with monkeypatch.context() as older:
+        older.setattr(opening, "HEAD", "0001")
+        first = open_casework(settings, NOW)
+    row = {"name": "li", "display": "李", "password_hash": "x", "role": "clerk", "unit_id": "bureau", "created_at": NOW}
+    with first.writing() as con:
+        con.execute(account.insert().values(row))
+        events.record(con, at=NOW, actor="li", kind="account_added", payload={"name": "li"})
+    first.close()
+    return settings
+
+
+def test_a_casework_of_the_first_revision_is_brought_up_to_date_and_keeps_what_it_holds(at_the_first_revision) -> None:
+    later = datetime(2026, 12, 1, tzinfo=UTC)
+    casework = open_casework(at_the_first_revision, later)
+    with casework.reading() as con:
+        assert con.execute(sa.select(sa.func.count()).select_from(job)).scalar() == 0
+        held = con.execute(sa.select(role_permission.c.permission).where(role_permission.c.role == "clerk")).scalars()
+        assert set(held) == {"export", "look_up", "land", "refresh"}
+        assert list(con.execute(sa.select(account.c.name)).scalars()) == ["li"]
+    said = [(one["kind"], one["payload"], one["at"]) for one in events.list_events(casework)]
+    casework.close()
+    assert said[0] == ("casework_upgraded", {"from": "0001", "to": HEAD}, later)
+    assert [kind for kind, _, _ in said] == ["casework_upgraded", "account_added", "casework_upgraded"]
 
 
 def test_opening_again_changes_nothing(casework_and_settings) -> None:

@@ -21,14 +21,14 @@ DAY = date(2026, 10, 31)
 
 #: role → the permissions it has, column by column
 MAY = {
-    "head": {"see_queue", "act_on_alert", "export", "look_up", "approve", "read_logs"},
-    "analyst": {"see_queue", "act_on_alert", "export", "look_up", "tune_rules"},
+    "head": {"see_queue", "act_on_alert", "export", "look_up", "approve", "read_logs", "see_overview", "explore"},
+    "analyst": {"see_queue", "act_on_alert", "export", "look_up", "tune_rules", "see_overview", "explore", "refresh"},
     "inspector": {"see_queue", "act_on_alert", "look_up"},
-    "clerk": {"export", "look_up", "land"},
-    "officer": {"see_queue", "act_on_alert", "export", "look_up"},
-    "county_officer": {"see_queue", "act_on_alert", "export", "look_up"},
-    "approver": {"see_queue", "look_up", "approve"},
-    "admin": {"manage_accounts", "read_logs"},
+    "clerk": {"export", "look_up", "land", "refresh"},
+    "officer": {"see_queue", "act_on_alert", "export", "look_up", "see_overview", "explore"},
+    "county_officer": {"see_queue", "act_on_alert", "export", "look_up", "see_overview", "explore"},
+    "approver": {"see_queue", "look_up", "approve", "see_overview", "explore"},
+    "admin": {"manage_accounts", "read_logs", "see_overview"},
 }
 
 
