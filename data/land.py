@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
@@ -22,7 +23,17 @@ from data.journal import log
 from data.landing.headers import Header, find_header, incomplete, no_header
 from data.landing.judge import about_sheet, enterprise_codes, judge_sheet, personal_columns
 from data.landing.keep import Writer, file_digest
-from data.landing.report import BatchReport, Landing, Tally, batch_document, report_before, report_sheet
+from data.landing.report import (
+    BatchReport,
+    Landing,
+    Sketching,
+    Taking,
+    Tally,
+    batch_document,
+    nobody_counts,
+    report_before,
+    report_sheet,
+)
 from data.personal import Keys, encrypt_file, load_keys, passing_keys
 from data.sheets import Sheet, read_sheets
 from data.standard import load_standard
@@ -39,11 +50,14 @@ def land_file(
     unit: str | None = None,
     backfill: bool = False,
     dry_run: bool = False,
+    tick: Callable[[int], None] = nobody_counts,
+    sketch: Sketching | None = None,
 ) -> list[BatchReport]:
     """Land every recognised sheet of one file; the home is made when there is none.
 
     With `dry_run` everything is judged and nothing written. A sheet landed before (same file, sheet, kind, unit) changes
-    nothing. All batches of the file appear together at the end, or none.
+    nothing. All batches of the file appear together at the end, or none. `tick` is told the rows of the file judged so far,
+    after every block; `sketch` makes for every sheet of a dry run what takes its blocks in place of a writer.
 
     Raises
     ------
@@ -52,7 +66,7 @@ def land_file(
     Busy, WrongFormat
         when the home cannot be written.
     """
-    ask = Landing(kind, _plain(unit), received_on, now, run_id, backfill)
+    ask = Landing(kind, _plain(unit), received_on, now, run_id, backfill, tick, sketch)
     if kind is not None:
         load_standard(kind)
     if not path.is_file():
@@ -137,11 +151,12 @@ def _land_sheets(
                 reports.append(before)
                 continue
             aside, final = home.landed / kind / f"{ASIDE}{batch}", home.landed / kind / batch
-            writer = None if dry_run else Writer(aside, header.standard, len(header.texts), personal_columns(header), keys)
-            tally = _judge(sheet, header, ask, enterprises, writer)
+            writer = _taking(aside, sheet, header, ask, keys, dry_run)
+            tally = _judge(sheet, header, ask, enterprises, writer, sum(each.rows for each in reports))
             reports.append(report_sheet(path, sheet, header, batch, tally, ask, left))
-            if writer is not None:
+            if not dry_run:
                 staged.append((aside, final))
+            if writer is not None:
                 writer.close(batch_document(path, sha256, sheet, header, batch, tally, ask))
         _publish(home, path, sha256, staged, keys)
     except BaseException:
@@ -155,7 +170,15 @@ def _land_sheets(
     return reports
 
 
-def _judge(sheet: Sheet, header: Header, ask: Landing, enterprises: pa.Array | None, writer: Writer | None) -> Tally:
+def _taking(aside: Path, sheet: Sheet, header: Header, ask: Landing, keys: Keys, dry_run: bool) -> Taking | None:
+    if dry_run:
+        return ask.sketch(sheet, header) if ask.sketch else None
+    return Writer(aside, header.standard, len(header.texts), personal_columns(header), keys)
+
+
+def _judge(
+    sheet: Sheet, header: Header, ask: Landing, enterprises: pa.Array | None, writer: Taking | None, before: int
+) -> Tally:
     about = about_sheet(sheet, header)
     rows = rejected = 0
     counts = Counter(about.counts)
@@ -169,6 +192,7 @@ def _judge(sheet: Sheet, header: Header, ask: Landing, enterprises: pa.Array | N
             skipped += [{"row": row, "why": why} for row, why in block.skipped]
             if writer is not None:
                 writer.add(block)
+            ask.tick(before + rows)
         if not rows:
             about.add_numbered([None], "", "no-rows", "info", ["只有表头，没有记录"])
             counts["no-rows", "info"] += 1

@@ -3,19 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from data.batches import find_batch
 from data.clock import stamp
 from data.errors import NotFound
 from data.home import Home
+from data.landing.block import Rows
+from data.landing.findings import Findings
 from data.landing.headers import Header
 from data.landing.judge import hidden_titles, personal_columns
 from data.personal import mask_inside
 from data.sheets import Sheet
+
+
+class Taking(Protocol):
+    """Whatever takes the judged blocks of one sheet: the writer of a batch, or the sketch of a dry run."""
+
+    def add(self, rows: Rows) -> None: ...
+    def add_findings(self, findings: Findings) -> None: ...
+    def close(self, meta: dict[str, Any]) -> None: ...
+    def throw_away(self) -> None: ...
+
+
+Sketching = Callable[[Sheet, Header], Taking]
+
+
+def nobody_counts(_rows: int) -> None:
+    """A landing that nobody watches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +47,8 @@ class Landing:
     now: datetime
     run_id: str
     backfill: bool
+    tick: Callable[[int], None] = nobody_counts
+    sketch: Sketching | None = None
 
 
 @dataclass(frozen=True, slots=True)
