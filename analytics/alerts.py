@@ -23,6 +23,8 @@ from data.rulebook import load_rulebook
 
 PAGE_SIZE = 20
 MOST_PER_PAGE = 200
+#: One level, several of them, or all (None).
+Level = str | tuple[str, ...] | None
 
 
 @lru_cache(maxsize=1)
@@ -133,7 +135,7 @@ def queue(
     person: Person,
     status: str | None = None,
     county: str | None = None,
-    level: str | None = None,
+    level: Level = None,
     text: str | None = None,
     page: int = 1,
     page_size: int = PAGE_SIZE,
@@ -200,10 +202,11 @@ def of_subject(desk: Desk, subject_id: str) -> list[Alert]:
     return _filled(desk, rows)
 
 
-def check_filters(status: str | None = None, county: str | None = None, level: str | None = None) -> None:
+def check_filters(status: str | None = None, county: str | None = None, level: Level = None) -> None:
     """Raises BadArgument when a filter is no known word."""
-    if level is not None and level not in words.LEVELS:
-        raise BadArgument(f"没有“{level}”这个等级", "level", f"可用：{'、'.join(words.LEVELS)}")
+    for each in (level,) if isinstance(level, str) else level or ():
+        if each not in words.LEVELS:
+            raise BadArgument(f"没有“{each}”这个等级", "level", f"可用：{'、'.join(words.LEVELS)}")
     if county is not None and county not in words.COUNTIES:
         raise BadArgument(f"没有“{county}”这个县（市、区）", "county", f"可用：{'、'.join(words.COUNTIES)}")
     if status not in (None, "live") and status not in words.STATUSES:
@@ -215,7 +218,7 @@ def _chosen(
     scope: str | None,
     status: str | None,
     county: str | None,
-    level: str | None,
+    level: Level,
     text: str | None,
     limit: int | None,
     offset: int,

@@ -11,10 +11,14 @@ from pages.parts.markup import Safe, tag
 
 LIVE, ALL = "未结", "全部"
 STATUSES = {LIVE: "live", ALL: None, **{word: code for code, word in words.STATUSES.items()}}
-LEVELS = {"全部等级": None, **{f"{word}色": code for code, word in words.LEVELS.items()}}
+LEVELS: dict[str, str | tuple[str, ...] | None] = {
+    "全部等级": None,
+    "红色和橙色": ("red", "orange"),
+    **{f"{word}色": code for code, word in words.LEVELS.items()},
+}
 
 
-def row(me: Person) -> tuple[str | None, str | None, str | None, str | None]:
+def row(me: Person) -> tuple[str | None, str | tuple[str, ...] | None, str | None, str | None]:
     """Status, level, county and text as `analytics.alerts.queue` takes them. A county officer has no choice of county."""
     with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
         text = st.text_input(
@@ -60,7 +64,7 @@ def counts(levels: dict[str, int]) -> Safe:
     )
 
 
-def why_empty(status: str | None, level: str | None, county: str | None, text: str | None) -> tuple[str, str]:
+def why_empty(status: str | None, level: str | tuple[str, ...] | None, county: str | None, text: str | None) -> tuple[str, str]:
     """Why there is no row, and what would bring one."""
     if level or county or text or status != "live":
         return "没有符合条件的预警", "请放宽或清除上面的条件。"
