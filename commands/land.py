@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,7 +13,7 @@ from commands.frame import AsJson, Debug, HomeDir, emit, fail, now, parse_day, r
 from data.errors import UnreadableFile, XinjianError, told
 
 if TYPE_CHECKING:
-    from data.land import BatchReport
+    from data.land import Landed
 
 _KEYS = (
     "file",
@@ -46,26 +45,24 @@ def main(
 ) -> None:
     """识别、检查并入库文件；有退回的行以 1 退出，有文件入不了库以 2 退出。"""
     from data.home import Home
-    from data.land import land_file
+    from data.land import Handed, Landed, land_file, land_files
 
     with running(home, as_json, debug) as settings:
         day = parse_day(received_on, "--received-on") if received_on else today()
-        answer = _Answer([], [], [])
-        for path in files:
-            answer.add(
-                path,
-                lambda path=path: land_file(  # type: ignore[misc]
-                    Home(settings.home),
-                    path,
-                    kind=kind,
-                    unit=unit,
-                    received_on=day,
-                    now=now(),
-                    run_id=uuid.uuid4().hex[:12],
-                    backfill=backfill,
-                    dry_run=dry_run,
-                ),
-            )
+        moment, run_id, answer = now(), uuid.uuid4().hex[:12], _Answer([], [], [])
+        if len(files) > 1:
+            handed = [Handed(path, day, kind, unit, backfill) for path in files]
+            for each in land_files(Home(settings.home), handed, now=moment, run_id=run_id, dry_run=dry_run):
+                answer.add(each)
+        else:
+            try:
+                reports = land_file(
+                    Home(settings.home), files[0], received_on=day, now=moment, run_id=run_id, kind=kind, unit=unit,
+                    backfill=backfill, dry_run=dry_run,
+                )  # fmt: skip
+                answer.add(Landed(files[0], reports))
+            except (XinjianError, OSError) as error:
+                answer.add(Landed(files[0], [], error))
         _finish(answer, len(files), as_json)
 
 
@@ -77,17 +74,14 @@ class _Answer:
     left: list[dict[str, Any]]
     failures: list[tuple[str, XinjianError]]
 
-    def add(self, path: Path, land: Callable[[], list[BatchReport]]) -> None:
-        """Land one file; its failure is noted and does not touch its neighbours."""
-        try:
-            reports = land()
-        except XinjianError as error:
+    def add(self, landed: Landed) -> None:
+        """Take down what became of one file; its failure does not touch its neighbours."""
+        path, reports, error = landed.path, landed.reports, landed.error
+        if isinstance(error, XinjianError):
             self.failures.append((path.name, error))
-            return
-        except OSError as error:
+        elif error is not None:
             what, where = f"读不了文件，或写不了数据目录：{told(error)}", str(error.filename or path)
             self.failures.append((path.name, UnreadableFile(what, where, "请检查权限和磁盘空间后重试")))
-            return
         self.batches += [{key: getattr(report, key) for key in _KEYS} for report in reports]
         self.left += [{"file": path.name, **each} for each in (reports[0].left if reports else [])]
 

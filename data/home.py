@@ -154,7 +154,12 @@ def write_durably(path: Path, content: bytes) -> None:
 
 def sync_directory(folder: Path) -> None:
     """Flush a directory's entries, so that a rename survives a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
+    sync_file(folder)
+
+
+def sync_file(path: Path) -> None:
+    """Flush what was written to a file."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

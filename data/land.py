@@ -1,42 +1,49 @@
 """How does a file become landed batches? Recognise, judge block by block, keep whole or not at all.
 
-A row is judged by its file, its kind's standard and `received_on` alone, so the order of landing never matters.
+One file by `land_file`; many by `land_files`, which judges them on all cores and flushes them to disk in groups.
 """
 
 from __future__ import annotations
 
-import shutil
 import unicodedata
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
-import pyarrow as pa
-
-from data.errors import UnreadableFile
-from data.home import ASIDE, Home, open_home, sync_directory
-from data.identity import batch_id as derive_batch_id
+from data.errors import XinjianError
+from data.home import Home, open_home
 from data.journal import log
-from data.landing.headers import Header, find_header, incomplete, no_header
-from data.landing.judge import about_sheet, enterprise_codes, judge_sheet, personal_columns
-from data.landing.keep import Writer, file_digest
-from data.landing.report import (
-    BatchReport,
-    Landing,
-    Sketching,
-    Taking,
-    Tally,
-    batch_document,
-    nobody_counts,
-    report_before,
-    report_sheet,
-)
-from data.personal import Keys, encrypt_file, load_keys, passing_keys
-from data.sheets import Sheet, read_sheets
-from data.standard import load_standard
+from data.landing.crew import Crew
+from data.landing.keep import file_digest
+from data.landing.publish import publish
+from data.landing.report import BatchReport, Landing
+from data.landing.stage import Staged, Tick, recognise, stage
+from data.personal import Keys, load_keys, passing_keys
+
+#: So many files, or so many bytes of them, are flushed together; the home is held no longer than for these.
+GROUP, GROUP_BYTES = 128, 256 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """One file handed in: the day it was received, the kind and unit where they were named, whether it loads old years."""
+
+    path: Path
+    received_on: date
+    kind: str | None = None
+    unit: str | None = None
+    backfill: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """What became of one file: a report per sheet, or why it could not be landed."""
+
+    path: Path
+    reports: list[BatchReport]
+    error: XinjianError | OSError | None = None
 
 
 def land_file(
@@ -50,14 +57,12 @@ def land_file(
     unit: str | None = None,
     backfill: bool = False,
     dry_run: bool = False,
-    tick: Callable[[int], None] = nobody_counts,
-    sketch: Sketching | None = None,
+    tick: Tick | None = None,
 ) -> list[BatchReport]:
     """Land every recognised sheet of one file; the home is made when there is none.
 
     With `dry_run` everything is judged and nothing written. A sheet landed before (same file, sheet, kind, unit) changes
-    nothing. All batches of the file appear together at the end, or none. `tick` is told the rows of the file judged so far,
-    after every block; `sketch` makes for every sheet of a dry run what takes its blocks in place of a writer.
+    nothing. All batches of the file appear together at the end, or none. `tick` is told the rows judged so far.
 
     Raises
     ------
@@ -66,18 +71,83 @@ def land_file(
     Busy, WrongFormat
         when the home cannot be written.
     """
-    ask = Landing(kind, _plain(unit), received_on, now, run_id, backfill, tick, sketch)
-    if kind is not None:
-        load_standard(kind)
-    if not path.is_file():
-        raise UnreadableFile("没有这个文件" if not path.exists() else "不是文件", str(path), "请核对路径")
-    sheets = list(read_sheets(path))
-    chosen, left = _recognise(path, sheets, kind)
-    sha256 = file_digest(path)
-    enterprises = _enterprises(sheets)
+    ask = _ask(Handed(path, received_on, kind, unit, backfill), now, run_id)
+    found = recognise(path, kind)
     with ExitStack() as stack:
         keys = passing_keys() if dry_run else _begin(home, stack)
-        return _land_sheets(home, path, sha256, chosen, left, enterprises, ask, keys, dry_run)
+        staged = stage(home, found, ask, keys, dry_run, tick)
+        for refused in publish(home, [staged]):
+            if refused is not None:
+                raise refused
+    _tell(staged, dry_run)
+    return staged.reports
+
+
+def land_files(home: Home, files: Iterable[Handed], *, now: datetime, run_id: str, dry_run: bool = False) -> Iterator[Landed]:
+    """Land many files, each for itself: the failure of one is told and does not touch the others.
+
+    They come back in their order, a group at a time, when they are on disk for good; between groups others may write.
+    """
+    with Crew() as crew:
+        for group in _groups(files):
+            yield from _land_group(home, group, crew, now, run_id, dry_run)
+
+
+def _groups(files: Iterable[Handed]) -> Iterator[list[Handed]]:
+    """The files in groups of bounded number and size; the same content twice falls into two, the second is there already."""
+    group: list[Handed] = []
+    seen: set[str] = set()
+    total = 0
+    for each in files:
+        size, digest = _weigh(each.path)
+        if group and (len(group) >= GROUP or total + size > GROUP_BYTES or digest in seen):
+            yield group
+            group, seen, total = [], set(), 0
+        group.append(each)
+        seen.add(digest)
+        total += size
+    if group:
+        yield group
+
+
+def _weigh(path: Path) -> tuple[int, str]:
+    try:
+        return path.stat().st_size, file_digest(path)
+    except OSError:
+        return 0, str(path)
+
+
+def _land_group(home: Home, group: list[Handed], crew: Crew, now: datetime, run_id: str, dry_run: bool) -> list[Landed]:
+    asked = [(each.path, _ask(each, now, run_id)) for each in group]
+    new, without_root = home.is_empty, not home.root.exists()
+    try:
+        with ExitStack() as stack:
+            if not dry_run:
+                _begin(home, stack)
+            staged = crew.stage(home, asked, dry_run)
+            landed = _publish_group(home, group, staged)
+            if new and not dry_run and not any(each.reports for each in landed):
+                home.take_away(without_root)
+    except (XinjianError, OSError) as error:
+        return [Landed(each.path, [], error) for each in group]
+    for each in staged:
+        if isinstance(each, Staged):
+            _tell(each, dry_run)
+    return landed
+
+
+def _publish_group(home: Home, group: list[Handed], staged: Sequence[Staged | XinjianError | OSError]) -> list[Landed]:
+    good = [each for each in staged if isinstance(each, Staged)]
+    refused = dict(zip(map(id, good), publish(home, good), strict=True))
+    landed = []
+    for handed, each in zip(group, staged, strict=True):
+        error = refused[id(each)] if isinstance(each, Staged) else each
+        landed.append(Landed(handed.path, each.reports if isinstance(each, Staged) and error is None else [], error))
+    return landed
+
+
+def _ask(handed: Handed, now: datetime, run_id: str) -> Landing:
+    return Landing(handed.kind, _plain(handed.unit), handed.received_on, now, run_id, handed.backfill)
 
 
 def _plain(unit: str | None) -> str | None:
@@ -95,124 +165,8 @@ def _begin(home: Home, stack: ExitStack) -> Keys:
     return load_keys(home)
 
 
-def _recognise(path: Path, sheets: list[Sheet], kind: str | None) -> tuple[list[tuple[Sheet, Header]], list[dict[str, Any]]]:
-    found = [(sheet, find_header(sheet.head, kind)) for sheet in sheets]
-    whole = [(sheet, header) for sheet, header in found if header is not None and not header.lacking]
-    left = [{"sheet": sheet.name, "why": "没有认出表头"} for sheet, header in found if header is None]
-    for sheet, header in found:
-        if header is not None and header.lacking:
-            error = incomplete(header, _place(path, sheet))
-            if not whole or header.is_most_of_it:
-                raise error
-            left.append({"sheet": sheet.name, "why": error.what})
-    if not whole:
-        filled = next((sheet for sheet in sheets if sheet.head), None)
-        if filled is None:
-            raise UnreadableFile("文件里没有内容", path.name, "请确认报送的是填好的文件")
-        raise no_header(_place(path, filled), kind, filled.head)
-    return whole, left
-
-
-def _place(path: Path, sheet: Sheet) -> str:
-    return f"{path.name} 工作表“{sheet.name}”" if sheet.name else path.name
-
-
-def _enterprises(sheets: list[Sheet]) -> pa.Array | None:
-    """The credit codes of the workbook's own enterprise sheets; None when it has none."""
-    if len(sheets) < 2:
-        return None
-    found = []
-    for sheet in sheets:
-        header = find_header(sheet.head, None)
-        if header is not None and header.standard.kind == "enterprise" and not header.lacking:
-            found.append(enterprise_codes(sheet, header))
-    return pa.concat_arrays(found) if found else None
-
-
-def _land_sheets(
-    home: Home,
-    path: Path,
-    sha256: str,
-    chosen: list[tuple[Sheet, Header]],
-    left: list[dict[str, Any]],
-    enterprises: pa.Array | None,
-    ask: Landing,
-    keys: Keys,
-    dry_run: bool,
-) -> list[BatchReport]:
-    reports: list[BatchReport] = []
-    staged: list[tuple[Path, Path]] = []
-    try:
-        for sheet, header in chosen:
-            kind = header.standard.kind
-            batch = derive_batch_id(sha256, sheet.name, kind, ask.unit)
-            before = report_before(home, path, batch, left)
-            if before is not None:
-                reports.append(before)
-                continue
-            aside, final = home.landed / kind / f"{ASIDE}{batch}", home.landed / kind / batch
-            writer = _taking(aside, sheet, header, ask, keys, dry_run)
-            tally = _judge(sheet, header, ask, enterprises, writer, sum(each.rows for each in reports))
-            reports.append(report_sheet(path, sheet, header, batch, tally, ask, left))
-            if not dry_run:
-                staged.append((aside, final))
-            if writer is not None:
-                writer.close(batch_document(path, sha256, sheet, header, batch, tally, ask))
-        _publish(home, path, sha256, staged, keys)
-    except BaseException:
-        for aside, _ in staged:
-            shutil.rmtree(aside, ignore_errors=True)
-        raise
-    for report in reports:
+def _tell(staged: Staged, dry_run: bool) -> None:
+    for report in staged.reports:
         log().info(
             "landed", kind=report.kind, batch_id=report.batch_id, rows=report.rows, rejected=report.rejected, dry_run=dry_run
         )
-    return reports
-
-
-def _taking(aside: Path, sheet: Sheet, header: Header, ask: Landing, keys: Keys, dry_run: bool) -> Taking | None:
-    if dry_run:
-        return ask.sketch(sheet, header) if ask.sketch else None
-    return Writer(aside, header.standard, len(header.texts), personal_columns(header), keys)
-
-
-def _judge(
-    sheet: Sheet, header: Header, ask: Landing, enterprises: pa.Array | None, writer: Taking | None, before: int
-) -> Tally:
-    about = about_sheet(sheet, header)
-    rows = rejected = 0
-    counts = Counter(about.counts)
-    skipped = [{"row": number, "why": "表头上方的标题或说明"} for number, _ in sheet.head if number < header.first_row]
-    skipped += [{"row": line.row, "why": line.why} for line in sheet.skipped]
-    try:
-        for block in judge_sheet(sheet, header, ask.received_on, enterprises):
-            rows += len(block)
-            rejected += int(block.findings.rejected.sum())
-            counts.update(block.findings.counts)
-            skipped += [{"row": row, "why": why} for row, why in block.skipped]
-            if writer is not None:
-                writer.add(block)
-            ask.tick(before + rows)
-        if not rows:
-            about.add_numbered([None], "", "no-rows", "info", ["只有表头，没有记录"])
-            counts["no-rows", "info"] += 1
-        if writer is not None:
-            writer.add_findings(about)
-    except BaseException:
-        if writer is not None:
-            writer.throw_away()
-        raise
-    return Tally(rows, rejected, counts, skipped)
-
-
-def _publish(home: Home, path: Path, sha256: str, staged: list[tuple[Path, Path]], keys: Keys) -> None:
-    """Keep the original, then let the finished batches appear one rename after the other."""
-    if not staged:
-        return
-    original = home.files / f"{sha256}.enc"
-    if not original.exists() and encrypt_file(keys, path, original) != sha256:
-        original.unlink(missing_ok=True)
-        raise UnreadableFile("文件在入库途中被改动", path.name, "请在文件写完之后重新入库")
-    for aside, final in staged:
-        aside.rename(final)
-        sync_directory(final.parent)

@@ -19,7 +19,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 
 from data.errors import NotFound, UnreadableFile
-from data.home import ASIDE, Home, sync_directory, write_durably
+from data.home import Home, write_durably
 
 KEY_FILE = "personal.key"
 CIPHER = "enc:"
@@ -142,11 +142,10 @@ def mask_inside(text: str) -> str:
 
 
 def encrypt_file(keys: Keys, source: Path, target: Path) -> str:
-    """Write `source` encrypted to `target`, whole or not at all; returns the SHA-256 of what was read."""
+    """Write `source` encrypted to `target` and return the SHA-256 of what was read. Not flushed to disk."""
     box, prefix, plain = AESGCM(keys.file_key), os.urandom(8), hashlib.sha256()
     target.parent.mkdir(parents=True, exist_ok=True)
-    aside = target.with_name(f"{ASIDE}{os.getpid()}-{target.name}")
-    with source.open("rb") as file, aside.open("wb") as out:
+    with source.open("rb") as file, target.open("wb") as out:
         out.write(_MAGIC + prefix)
         chunk, number = file.read(CHUNK), 0
         while True:
@@ -156,10 +155,6 @@ def encrypt_file(keys: Keys, source: Path, target: Path) -> str:
             if not following:
                 break
             chunk, number = following, number + 1
-        out.flush()
-        os.fsync(out.fileno())
-    os.replace(aside, target)
-    sync_directory(target.parent)
     return plain.hexdigest()
 
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -25,7 +24,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data.home import sync_directory
 from data.landing.block import Rows
 from data.landing.findings import SCHEMA, Findings
 from data.landing.stray import kept_cells, kept_value
@@ -34,6 +32,7 @@ from data.personal import Keys, mask
 from data.standard import Field, Standard
 
 ROWS, RAW, FINDINGS, BATCH, SUMS = "rows.parquet", "raw.parquet", "findings.parquet", "batch.json", "SHA256SUMS"
+KEPT = (BATCH, FINDINGS, RAW, ROWS, SUMS)
 VERDICTS = pa.array(["accepted", "rejected"])
 #: Blocks that may wait for the writer; more would only cost memory.
 WAITING = 2
@@ -77,18 +76,14 @@ class Writer:
         self._later(lambda: self._findings.write_table(findings.table()))
 
     def close(self, meta: dict[str, Any]) -> None:
-        """Finish the files, add batch.json and the checksums, flush everything to disk."""
+        """Finish the files, add batch.json and the checksums. Nothing is flushed to disk yet (`publish` does it)."""
         self._drain(0)
         self._worker.shutdown()
         for writer in (self._rows, self._raw, self._findings):
             writer.close()
         (self.folder / BATCH).write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        names = (BATCH, FINDINGS, RAW, ROWS)
-        sums = "".join(f"{file_digest(self.folder / name)}  {name}\n" for name in names)
+        sums = "".join(f"{file_digest(self.folder / name)}  {name}\n" for name in KEPT if name != SUMS)
         (self.folder / SUMS).write_text(sums, encoding="ascii")
-        for name in (*names, SUMS):
-            _flush(self.folder / name)
-        sync_directory(self.folder)
 
     def throw_away(self) -> None:
         """Remove what was written."""
@@ -155,11 +150,3 @@ def _personal(text: pa.Array, spec: Field, keys: Keys) -> list[pa.Array]:
 
 def _writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
     return pq.ParquetWriter(path, schema, compression="zstd", compression_level=1, write_statistics=["row_no"])
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
