@@ -25,6 +25,7 @@ def with_sign_in(person: Person) -> None:
     """The pages this person's rights open; the others answer who may open them."""
     if st.session_state.get("person") != person:
         st.session_state.clear()
+        session.begin()
         st.session_state["person"] = person
     chosen = st.navigation(sitemap.menu(person), position="sidebar")
     frame.ribbon()
@@ -33,6 +34,7 @@ def with_sign_in(person: Person) -> None:
 
 
 with trouble.answering():
+    session.begin()
     visitor = session.visitor()
     if visitor is None:
         without_sign_in()

@@ -86,6 +86,24 @@ class Desk:
         return marker.accounts if marker else ()
 
 
+class SteadyDesk(Desk):
+    """A desk for one answer: it keeps the snapshot it first reads, whatever is published meanwhile."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.settings, desk.home, desk.casework)
+        self._desk = desk
+
+    def snapshot(self) -> Snapshot:
+        """The snapshot of the first question. Raises as `Desk.snapshot` does."""
+        if self._snapshot is None:
+            self._snapshot = self._desk.snapshot()
+        return self._snapshot
+
+    def person_key(self, number: str) -> str | None:
+        """As the lasting desk says: the keys are read once a process."""
+        return self._desk.person_key(number)
+
+
 def open_desk(settings: Settings, now: datetime) -> Desk:
     """The desk of one home; the casework database is brought up to date on the way (`now` stamps that).
 

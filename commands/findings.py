@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,8 +20,6 @@ _COLUMNS = {
     "message": "说明",
 }
 _SEVERITY = {"error": "退回", "warn": "提示", "info": "说明"}
-#: A spreadsheet program would run a cell that begins so as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def main(
@@ -68,17 +64,10 @@ def _line(each: dict[str, Any]) -> str:
 
 
 def _write(path: Path, found: list[dict[str, Any]]) -> None:
-    text = io.StringIO(newline="")
-    table = csv.writer(text)
-    table.writerow(_COLUMNS.values())
-    for each in found:
-        table.writerow([_cell(each[key]) for key in _COLUMNS])
+    from data.export import csv_bytes
+
+    content = csv_bytes([list(_COLUMNS.values()), *([each[key] for key in _COLUMNS] for each in found)])
     try:
-        path.write_bytes(text.getvalue().encode("utf-8-sig"))
+        path.write_bytes(content)
     except OSError as error:
         raise BadArgument(f"写不了这个文件：{told(error)}", str(path), "请换一个位置") from None
-
-
-def _cell(value: Any) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -128,9 +128,27 @@ class Snapshot:
         self.rules_version: str = head[3]
         self.synthetic: bool = head[4]
 
-    def rows(self, name: str, **params: Any) -> list[dict[str, Any]]:
-        """The rows of one SQL file as dicts, in its order; `as_of` is the snapshot's unless given."""
-        cursor = run(self._con.cursor(), name, **{"as_of": self.as_of, **params})
+    def rows(self, name: str, lent: Mapping[str, pa.Table] | None = None, **params: Any) -> list[dict[str, Any]]:
+        """The rows of one SQL file as dicts, in its order; `as_of` is the snapshot's unless given.
+
+        `lent`: Arrow tables that only this query sees, each under its name; the names come from the code's own lists.
+
+        Raises
+        ------
+        NotFound
+            when this snapshot was written before one of the tables existed.
+        """
+        cursor = self._con.cursor()
+        for table, content in (lent or {}).items():
+            cursor.register(_identifier(table), content)
+        try:
+            run(cursor, name, **{"as_of": self.as_of, **params})
+        except duckdb.CatalogException:
+            raise NotFound(
+                f"快照 {self.build_id} 由旧版本的程序写成，缺少这一页要用的表",
+                str(self.path),
+                "请重新运行 refresh，快照随时可以重建",
+            ) from None
         columns = [column[0] for column in cursor.description or ()]
         return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 

@@ -14,7 +14,7 @@ import streamlit as st
 
 from analytics.acts import sign_in as signing_in
 from analytics.acts import sign_out as signing_out
-from analytics.desk import Desk, open_desk
+from analytics.desk import Desk, SteadyDesk, open_desk
 from analytics.entry import Person, settings_from, start_log
 
 COOKIE = "xinjian"
@@ -29,7 +29,24 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+#: Where a run of a page keeps its desk.
+_STEADY = "desk"
+
+
+def begin() -> None:
+    """A run of a page begins: all its questions are answered from the snapshot that the first one meets."""
+    st.session_state[_STEADY] = SteadyDesk(lasting_desk())
+
+
 def desk() -> Desk:
+    """The desk of this run of a page."""
+    if _STEADY not in st.session_state:
+        begin()
+    held: Desk = st.session_state[_STEADY]
+    return held
+
+
+def lasting_desk() -> Desk:
     """The desk of the home that the environment names, one per process and home."""
     return _desk(os.environ.get("XINJIAN_HOME"), os.environ.get("XINJIAN_CASEWORK_URL"))
 
@@ -66,10 +83,10 @@ def person() -> Person:
 
 def open_session(user: str, password: str) -> str:
     """A new token; raises NotSignedIn with the sentence for the sign-in page."""
-    return signing_in.sign_in(desk(), user, password, now())
+    return signing_in.sign_in(lasting_desk(), user, password, now())
 
 
 def close_session(held: str | None) -> None:
     """End the session behind a token, if there is one."""
     if held:
-        signing_out.sign_out(desk(), held, now())
+        signing_out.sign_out(lasting_desk(), held, now())
