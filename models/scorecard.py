@@ -1,0 +1,283 @@
+"""How is a scorecard learned that an official can read and sign? (可签字的评分卡)
+
+`ScorecardClassifier` is an ordinary scikit-learn classifier on any DataFrame (numbers, categories, missing values):
+monotone WOE bins → logistic regression without negative coefficients → integer points. What it learns is a
+`models.card.Scorecard`, which scores without scikit-learn. Method: Siddiqi, Intelligent Credit Scoring (2017).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import warnings
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, Self
+
+import numpy as np
+import pandas as pd
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.utils.multiclass import check_classification_targets, type_of_target
+from sklearn.utils.validation import (
+    _check_feature_names,
+    _check_n_features,
+    _check_sample_weight,
+    check_array,
+    check_consistent_length,
+    check_is_fitted,
+    column_or_1d,
+)
+
+from models.binning import DECIMALS, Target, Wish, learn_bins
+from models.bins import Variable
+from models.card import Scorecard
+from models.logistic import fit_non_negative
+from models.monotone import CuttingRules
+
+#: Fewer events than this and the card is too thin to be used (`thin_`).
+FEW_EVENTS = 50
+
+
+class ScorecardClassifier(ClassifierMixin, BaseEstimator):
+    """Two classes; the event is `classes_[1]`; higher points = riskier.
+
+    Parameters
+    ----------
+    directions : column → `'up'` (more is riskier), `'down'`, or None (found). Columns not named: found.
+    specials : column → special numbers with bins of their own, as a mapping to their words or a plain list.
+    labels, units : column → Chinese name; column → unit of its numbers (「次」「天」).
+    max_bins : most intervals (or groups of categories) per variable; missing and special values come on top.
+    min_bin_share, min_bin_events : the least share of all rows, and the least events and non-events, in an interval.
+    smoothing : pseudo-events at the overall rate added to every bin.
+    bin_cost : gain in log-likelihood that one more bin must bring (1 = Akaike).
+    min_iv : variables with less information value are left out.
+    l2 : ridge penalty on the coefficients.
+    pdo, base_points, base_odds : `base_points` at odds `base_odds`, `pdo` more points double the odds.
+
+    Attributes
+    ----------
+    card_ : the learned `Scorecard`; `table_`: its table (variable, label, bin, count, events, event_rate, woe, iv,
+        points), the first row being 基础分.
+    dropped_ : DataFrame (variable, why) of the columns that are not in the card.
+    thin_ : fewer than 50 events or non-events; `fit` warns and the card should not be used.
+    classes_, n_features_in_, feature_names_in_ (for frames), n_iter_ : as everywhere in scikit-learn.
+
+    Columns of a frame are taken by name: their order, and the order of rows, change no score.
+    """
+
+    def __init__(
+        self,
+        directions: Mapping[str, str | None] | None = None,
+        specials: Mapping[str, Mapping[float, str] | Iterable[float]] | None = None,
+        labels: Mapping[str, str] | None = None,
+        units: Mapping[str, str] | None = None,
+        *,
+        max_bins: int = 8,
+        min_bin_share: float = 0.01,
+        min_bin_events: float = 5.0,
+        smoothing: float = 1.0,
+        bin_cost: float = 1.0,
+        min_iv: float = 0.0,
+        l2: float = 1.0,
+        pdo: float = 40.0,
+        base_points: float = 200.0,
+        base_odds: float = 0.05,
+    ) -> None:
+        self.directions = directions
+        self.specials = specials
+        self.labels = labels
+        self.units = units
+        self.max_bins = max_bins
+        self.min_bin_share = min_bin_share
+        self.min_bin_events = min_bin_events
+        self.smoothing = smoothing
+        self.bin_cost = bin_cost
+        self.min_iv = min_iv
+        self.l2 = l2
+        self.pdo = pdo
+        self.base_points = base_points
+        self.base_odds = base_odds
+
+    def fit(self, X: Any, y: Any, sample_weight: Any = None) -> Self:
+        """Learn bins, coefficients and points from a frame or array (n × p) and n labels of two classes.
+
+        Raises ValueError: one class only, no rows, infinite values, dates, identifiers, doubled column names.
+        Warns (UserWarning) and sets `thin_` with fewer than 50 events or non-events.
+        """
+        frame, target = self._checked(X, y, sample_weight)
+        rules = CuttingRules(self.max_bins, self.min_bin_share * target.count, self.min_bin_events, self.bin_cost)
+        learned, dropped = [], []
+        for name in sorted(frame.columns, key=str):
+            variable = learn_bins(frame[name], target, rules, self._wish(name))
+            why = _no_use(variable, self.min_iv)
+            (dropped if why else learned).append((variable, why))
+        card, steps = self._weighted([variable for variable, _ in learned], frame, target)
+        kept = tuple(part for part in card.variables if part.coefficient > 0)
+        dropped += [(part, "系数不为正：已由其他变量说明") for part in card.variables if part.coefficient <= 0]
+        self.card_ = replace(card, variables=kept)
+        self.dropped_ = pd.DataFrame([(part.name, why) for part, why in dropped], columns=["variable", "why"])
+        self.table_ = self.card_.table()
+        self.n_iter_ = steps
+        return self
+
+    def _wish(self, name: str) -> Wish:
+        """What the parameters say about one column."""
+        specials = (self.specials or {}).get(name) or {}
+        words = specials if isinstance(specials, Mapping) else dict.fromkeys(specials, "")
+        direction = (self.directions or {}).get(name)
+        if direction not in {"up", "down", None}:
+            raise ValueError(f"列「{name}」的方向「{direction}」不认识：只能是 'up'、'down' 或 None")
+        return Wish(
+            direction,
+            {float(value): text for value, text in words.items()},
+            (self.labels or {}).get(name, ""),
+            (self.units or {}).get(name, ""),
+        )
+
+    def _weighted(self, variables: list[Variable], frame: pd.DataFrame, target: Target) -> tuple[Scorecard, int]:
+        """The card with its coefficients and points."""
+        woe = np.empty((len(frame), len(variables)))
+        for place, part in enumerate(variables):
+            woe[:, place] = np.array([one.woe for one in part.bins])[part.codes(frame[part.name])]
+        found = fit_non_negative(woe, target.hits, target.weights, self.l2)
+        factor = self.pdo / math.log(2)
+        scored = tuple(
+            _scored(part, coefficient, factor)
+            for part, coefficient in zip(variables, np.round(found.coefficients, DECIMALS).tolist(), strict=True)
+        )
+        intercept = round(found.intercept, DECIMALS)
+        base = round(self.base_points + factor * (intercept - math.log(self.base_odds)))
+        return Scorecard(scored, intercept, base, self.pdo, target.count, target.events), found.steps
+
+    def _checked(self, X: Any, y: Any, sample_weight: Any) -> tuple[pd.DataFrame, Target]:
+        """Rows in a canonical order (so that sums do not depend on the given one), with a weight above 0."""
+        frame = self._frame(X, reset=True)
+        check_consistent_length(frame, y)
+        labels = column_or_1d(y, warn=True)
+        check_classification_targets(labels)
+        weights = _check_sample_weight(sample_weight, frame, dtype=np.float64, ensure_non_negative=True)
+        used = weights > 0
+        if not used.any():
+            raise ValueError("样本权重全为零（sample weights are all zero）：请给出大于零的权重")
+        self.classes_, hits = np.unique(labels, return_inverse=True)
+        if len(self.classes_) > 2:
+            kind = type_of_target(labels, input_name="y", raise_unknown=True)
+            raise ValueError(f"Only binary classification is supported. The type of the target is {kind}. 评分卡只分两类")
+        if len(np.unique(hits[used])) < 2:
+            raise ValueError("训练数据只有一类（one class only）：既要有事件，也要有非事件，才能训练评分卡")
+        frame, hits, weights = frame[used], hits[used].astype(float), weights[used]
+        order = np.lexsort((weights, hits, pd.util.hash_pandas_object(frame[sorted(frame)], index=False)))
+        self.thin_ = bool(min(hits.sum(), len(hits) - hits.sum()) < FEW_EVENTS)
+        if self.thin_:
+            warnings.warn(f"事件或非事件不足 {FEW_EVENTS} 个：这张评分卡不可靠，不应投入使用", UserWarning, stacklevel=3)
+        return frame.iloc[order], Target(hits[order], weights[order], self.smoothing)
+
+    def _frame(self, X: Any, *, reset: bool = False) -> pd.DataFrame:
+        """X as a frame with text column names; a frame in another column order is put in order."""
+        if not isinstance(X, pd.DataFrame):
+            _check_feature_names(self, X, reset=reset)
+            array = check_array(X, dtype=None, ensure_all_finite=False, estimator=self)
+            _check_n_features(self, array, reset=reset)
+            return pd.DataFrame(array, columns=[f"x{place}" for place in range(array.shape[1])])
+        if X.columns.has_duplicates:
+            raise ValueError(f"列名重复：{'、'.join(map(str, X.columns[X.columns.duplicated()].unique()))}")
+        known = getattr(self, "feature_names_in_", None)
+        if not reset and known is not None and set(known) == set(X.columns):
+            X = X[list(known)]
+        _check_feature_names(self, X, reset=reset)
+        _check_n_features(self, X, reset=reset)
+        if reset and not len(X):
+            raise ValueError("没有训练数据：Found array with 0 sample(s)")
+        return X.set_axis([str(name) for name in X.columns], axis=1)
+
+    def decision_function(self, X: Any) -> np.ndarray:
+        """float[n]: unrounded log-odds of `classes_[1]`."""
+        check_is_fitted(self)
+        return self.card_.log_odds(self._frame(X))
+
+    def predict_proba(self, X: Any) -> np.ndarray:
+        """float[n, 2]: probabilities of `classes_`, from the unrounded log-odds."""
+        chance = 1 / (1 + np.exp(-self.decision_function(X)))
+        return np.column_stack([1 - chance, chance])
+
+    def predict(self, X: Any) -> np.ndarray:
+        """[n]: the more probable class."""
+        return self.classes_[(self.decision_function(X) > 0).astype(int)]
+
+    def points(self, X: Any) -> np.ndarray:
+        """int64[n]: integer points, higher = riskier."""
+        check_is_fitted(self)
+        return self.card_.points(self._frame(X))
+
+    def reasons(self, X: Any, top: int = 3) -> pd.DataFrame:
+        """Row × ordinal: what moves each row furthest from the average. See `Scorecard.reasons`."""
+        check_is_fitted(self)
+        return self.card_.reasons(self._frame(X), top)
+
+    def to_json(self) -> str:
+        """Card, classes, column names and parameters as readable JSON; `from_json` gives the same scores to the bit."""
+        check_is_fitted(self)
+        names = getattr(self, "feature_names_in_", None)
+        return json.dumps(
+            {
+                "parameters": self.get_params(),
+                "classes": self.classes_.tolist(),
+                "columns": self.n_features_in_ if names is None else names.tolist(),
+                "thin": self.thin_,
+                "steps": self.n_iter_,
+                "dropped": self.dropped_.to_dict("records"),
+                "card": json.loads(self.card_.to_json()),
+            },
+            ensure_ascii=False,
+            indent=1,
+        )
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """The classifier of `to_json`. Raises ValueError when the text is no such scorecard."""
+        try:
+            plain = json.loads(text)
+            made = cls(**plain["parameters"])
+            if made.specials:
+                made.specials = {name: _numbered(words) for name, words in made.specials.items()}
+            made.classes_ = np.array(plain["classes"])
+            if isinstance(plain["columns"], list):
+                made.feature_names_in_ = np.array(plain["columns"], dtype=object)
+                made.n_features_in_ = len(plain["columns"])
+            else:
+                made.n_features_in_ = plain["columns"]
+            made.thin_, made.n_iter_ = plain["thin"], plain["steps"]
+            made.dropped_ = pd.DataFrame(plain["dropped"], columns=["variable", "why"])
+            made.card_ = Scorecard.from_json(json.dumps(plain["card"]))
+        except (KeyError, TypeError, json.JSONDecodeError) as error:
+            raise ValueError(f"这不是评分卡：{error}") from error
+        made.table_ = made.card_.table()
+        return made
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.classifier_tags.multi_class = False
+        tags.input_tags.allow_nan = True
+        tags.input_tags.categorical = True
+        tags.input_tags.string = True
+        return tags
+
+
+def _numbered(words: Any) -> Any:
+    """Special values out of JSON, where every key is text."""
+    return {float(value): text for value, text in words.items()} if isinstance(words, dict) else words
+
+
+def _no_use(variable: Variable, min_iv: float) -> str:
+    """Why a variable is left out before the regression, "" if it is not."""
+    if len({one.woe for one in variable.bins if one.count}) < 2:
+        return "各分箱没有差别：取值单一、全部缺失或与结果无关"
+    if variable.iv < min_iv:
+        return f"信息值 IV {variable.iv:.4f} 低于 {min_iv:g}"
+    return ""
+
+
+def _scored(variable: Variable, coefficient: float, factor: float) -> Variable:
+    """The variable with its coefficient and the integer points of its bins."""
+    bins = tuple(replace(one, points=round(factor * coefficient * one.woe)) for one in variable.bins)
+    return replace(variable, coefficient=coefficient, bins=bins)
