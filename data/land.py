@@ -8,17 +8,17 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from data.errors import XinjianError
+from data.errors import UnreadableFile, XinjianError
 from data.home import Home, open_home
 from data.journal import log
 from data.landing.crew import Crew
 from data.landing.keep import file_digest
 from data.landing.publish import publish
-from data.landing.report import BatchReport, Landing
+from data.landing.report import BatchReport, Landing, Sketching
 from data.landing.stage import Staged, Tick, recognise, stage
 from data.personal import Keys, load_keys, passing_keys
 
@@ -58,21 +58,26 @@ def land_file(
     backfill: bool = False,
     dry_run: bool = False,
     tick: Tick | None = None,
+    sketch: Sketching | None = None,
+    sha256: str | None = None,
 ) -> list[BatchReport]:
     """Land every recognised sheet of one file; the home is made when there is none.
 
     With `dry_run` everything is judged and nothing written. A sheet landed before (same file, sheet, kind, unit) changes
-    nothing. All batches of the file appear together at the end, or none. `tick` is told the rows judged so far.
+    nothing. All batches of the file appear together at the end, or none. `tick` is told the rows judged so far;
+    `sketch` makes for every sheet of a dry run what takes its blocks. With `sha256` only a file of that content is landed.
 
     Raises
     ------
     UnreadableFile, UnknownKind, MissingColumn
-        when the file cannot be landed; nothing was changed then.
+        when the file cannot be landed, or is not the one that was meant; nothing was changed then.
     Busy, WrongFormat
         when the home cannot be written.
     """
-    ask = _ask(Handed(path, received_on, kind, unit, backfill), now, run_id)
+    ask = replace(_ask(Handed(path, received_on, kind, unit, backfill), now, run_id), sketch=sketch)
     found = recognise(path, kind)
+    if sha256 not in (None, found.sha256):
+        raise UnreadableFile("文件在检查之后被改动过，没有入库", path.name, "请重新上传，检查后再确认")
     with ExitStack() as stack:
         keys = passing_keys() if dry_run else _begin(home, stack)
         staged = stage(home, found, ask, keys, dry_run, tick)

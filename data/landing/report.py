@@ -33,13 +33,12 @@ class Taking(Protocol):
 Sketching = Callable[[Sheet, Header], Taking]
 
 
-def nobody_counts(_rows: int) -> None:
-    """A landing that nobody watches."""
-
-
 @dataclass(frozen=True, slots=True)
 class Landing:
-    """What the caller asks for. `received_on` bounds "not in the future"; `now` (aware) and `run_id` are only recorded."""
+    """What the caller asks for. `received_on` bounds "not in the future"; `now` (aware) and `run_id` are only recorded.
+
+    `sketch` makes for every sheet of a dry run what takes its blocks in place of a writer.
+    """
 
     kind: str | None
     unit: str | None
@@ -47,7 +46,6 @@ class Landing:
     now: datetime
     run_id: str
     backfill: bool
-    tick: Callable[[int], None] = nobody_counts
     sketch: Sketching | None = None
 
 

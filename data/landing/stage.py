@@ -21,7 +21,7 @@ from data.identity import batch_id as derive_batch_id
 from data.landing.headers import Header, find_header, incomplete, no_header
 from data.landing.judge import about_sheet, enterprise_codes, judge_sheet, personal_columns
 from data.landing.keep import Writer, file_digest
-from data.landing.report import BatchReport, Landing, Tally, batch_document, report_before, report_sheet
+from data.landing.report import BatchReport, Landing, Taking, Tally, batch_document, report_before, report_sheet
 from data.personal import Keys, encrypt_file
 from data.sheets import Sheet, read_sheets
 from data.standard import load_standard
@@ -82,16 +82,29 @@ def stage(home: Home, found: Recognised, ask: Landing, keys: Keys, dry_run: bool
             if before is not None:
                 staged.reports.append(before)
                 continue
-            writer = None if dry_run else Writer(aside, header.standard, len(header.texts), personal_columns(header), keys)
-            tally = _judge(sheet, header, ask, found.enterprises, writer, tick)
+            writer = _taking(aside, sheet, header, ask, keys, dry_run)
+            tally = _judge(sheet, header, ask, found.enterprises, writer, _on_top_of(staged.reports, tick))
             staged.reports.append(report_sheet(found.path, sheet, header, batch, tally, ask, found.left))
-            if writer is not None:
+            if not dry_run:
                 staged.batches.append((aside, final))
+            if writer is not None:
                 writer.close(batch_document(found.path, found.sha256, sheet, header, batch, tally, ask))
         return Staged(staged.reports, staged.batches, _original(home, found, keys) if staged.batches else None)
     except BaseException:
         staged.throw_away()
         raise
+
+
+def _taking(aside: Path, sheet: Sheet, header: Header, ask: Landing, keys: Keys, dry_run: bool) -> Taking | None:
+    if dry_run:
+        return ask.sketch(sheet, header) if ask.sketch else None
+    return Writer(aside, header.standard, len(header.texts), personal_columns(header), keys)
+
+
+def _on_top_of(before: list[BatchReport], tick: Tick | None) -> Tick | None:
+    """`tick` counts the rows of the whole file, not of one sheet."""
+    rows = sum(each.rows for each in before)
+    return None if tick is None else lambda more: tick(rows + more)
 
 
 def _original(home: Home, found: Recognised, keys: Keys) -> tuple[Path, Path] | None:
@@ -141,7 +154,7 @@ def _enterprises(sheets: list[Sheet]) -> pa.Array | None:
 
 
 def _judge(
-    sheet: Sheet, header: Header, ask: Landing, enterprises: pa.Array | None, writer: Writer | None, tick: Tick | None
+    sheet: Sheet, header: Header, ask: Landing, enterprises: pa.Array | None, writer: Taking | None, tick: Tick | None
 ) -> Tally:
     about = about_sheet(sheet, header)
     rows = rejected = 0
