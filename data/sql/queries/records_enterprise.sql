@@ -28,7 +28,7 @@ fitting as (
     left join subject as s on s.subject_type = j.subject_type and s.subject_id = j.subject_id
     where ($county is null or coalesce(j.county, $nowhere) = $county)
       and ($sector is null or coalesce(j.sector, $nowhere) = $sector)
-      and ($class is null or j.risk_class = $class)
+      and ($risk_class is null or j.risk_class = $risk_class)
       and ($risen = 0 or j.risen = 1)
 )
 select *
