@@ -8,7 +8,7 @@ PYTEST := $(PY) -m pytest
 .PHONY: run test lint unit pages browser machine lock licences clean
 
 run: $(VENV)/run.stamp
-	$(PY) cli.py village --if-empty
+	$(PY) cli.py demo --if-empty
 	$(PY) cli.py refresh || test $$? -eq 1
 	$(PY) cli.py serve --port $(PORT)
 

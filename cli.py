@@ -29,6 +29,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "rules": ("commands.rules", "列出、检查规则库"),
     "user": ("commands.user", "账号：新增、停用、列出"),
     "log": ("commands.log", "查阅日志与操作日志"),
+    "demo": ("commands.demo", "在空的数据目录里建立演示城市"),
     "village": ("commands.village", "在空的数据目录里建立模拟村"),
     "serve": ("commands.serve", "启动页面"),
 }

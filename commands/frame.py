@@ -27,6 +27,8 @@ from data.settings import Settings
 
 AsJson = Annotated[bool, typer.Option("--json", help="在标准输出打印一个 JSON 文档")]
 HomeDir = Annotated[Path | None, typer.Option("--home", help="数据目录，默认取环境变量 XINJIAN_HOME，再默认 var/")]
+#: Set by the pages alone, which start a verb as the process of a job (analytics/jobs.py).
+ForJob = Annotated[str | None, typer.Option("--job", hidden=True)]
 Debug = Annotated[bool, typer.Option("--debug", help="出错时打印调用栈")]
 
 
@@ -49,10 +51,10 @@ def parse_day(text: str, name: str) -> date:
 
 
 @contextmanager
-def running(home: Path | None, as_json: bool, debug: bool) -> Iterator[Settings]:
+def running(home: Path | None, as_json: bool, debug: bool, log_to_stderr: bool = True) -> Iterator[Settings]:
     """Settings for one command; any XinjianError ends it with its sentence and exit code."""
     settings = Settings.load(os.environ, home, debug)
-    journal.start(run_id=uuid.uuid4().hex[:12], folder=settings.home / "log")
+    journal.start(run_id=uuid.uuid4().hex[:12], folder=settings.home / "log", to_stderr=log_to_stderr)
     try:
         yield settings
     except XinjianError as error:
@@ -83,6 +85,11 @@ def fail(error: XinjianError, as_json: bool) -> NoReturn:
 def emit(document: Any) -> None:
     """Exactly one JSON document on standard output."""
     sys.stdout.write(json.dumps(document, ensure_ascii=False, default=_plain) + "\n")
+
+
+def plain(document: Any) -> Any:
+    """The document with nothing in it but what JSON knows."""
+    return json.loads(json.dumps(document, ensure_ascii=False, default=_plain))
 
 
 def finish(document: Any, as_json: bool, as_text: Callable[[Any], str], needs_person: bool = False) -> None:

@@ -123,7 +123,7 @@ def open_home(root: Path, create: bool = False) -> Home:
     if root.exists() and not root.is_dir():
         raise BadArgument("这是一个文件，不能当数据目录", str(root), "请用 --home 或 XINJIAN_HOME 指定一个目录")
     if not create:
-        raise NotFound("这里还没有数据目录", str(root), "先用 land 入库一个文件，或运行 village 建立模拟数据")
+        raise NotFound("这里还没有数据目录", str(root), "先用 land 入库一个文件，或运行 demo 建立模拟数据")
     if root.exists() and any(_is_foreign(path) for path in root.rglob("*")):
         raise WrongFormat("目录不是空的，也不是信鉴的数据目录（缺 FORMAT）", str(root), "请换一个空目录")
     try:

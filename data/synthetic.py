@@ -27,11 +27,13 @@ class DemoAccount:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """What the marker says: who made the data up, the day it speaks for, the accounts."""
+    """What the marker says: which story was made up, the day it speaks for, the accounts, the size and seed of a city."""
 
     kind: str
     as_of: date
     accounts: tuple[DemoAccount, ...]
+    scale: float | None = None
+    seed: int | None = None
 
 
 def marker_path(home: Home) -> Path:
@@ -46,7 +48,7 @@ def read_marker(home: Home) -> Marker | None:
         return None
     told = json.loads(path.read_text(encoding="utf-8"))
     accounts = tuple(DemoAccount(**each) for each in told["accounts"])
-    return Marker(told["kind"], date.fromisoformat(told["as_of"]), accounts)
+    return Marker(told["kind"], date.fromisoformat(told["as_of"]), accounts, told.get("scale"), told.get("seed"))
 
 
 def present_day(home: Home, today: date) -> date:
@@ -57,5 +59,5 @@ def present_day(home: Home, today: date) -> date:
 
 def write_marker(home: Home, marker: Marker) -> None:
     """Mark the home as synthetic, for ever."""
-    told = {"kind": marker.kind, "as_of": marker.as_of.isoformat(), "accounts": [asdict(each) for each in marker.accounts]}
+    told = {**asdict(marker), "as_of": marker.as_of.isoformat()}
     write_durably(marker_path(home), json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8"))

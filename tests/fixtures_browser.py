@@ -92,7 +92,7 @@ class Watched:
         self.context.route("**/*", judge)
 
     def sign_in(self, page: Page, user: str, path: str = "/") -> None:
-        from analytics.village import password_of
+        from analytics.founding import password_of
 
         page.goto(self.serving.address + path)
         page.get_by_label("用户名").fill(user)

@@ -24,7 +24,7 @@ def visit(page_home: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., obj
     """`visit(user, "pages/field/lookup.py", id="…")` → the AppTest of that page after a cold start; `user` None: nobody."""
     from streamlit.testing.v1 import AppTest
 
-    from analytics.village import password_of
+    from analytics.founding import password_of
     from pages.parts import session
 
     monkeypatch.setenv("XINJIAN_HOME", str(page_home))

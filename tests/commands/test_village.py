@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 import cli
-from analytics.village import password_of
+from analytics.founding import password_of
 from data.casework import open_casework
 from data.casework.accounts import list_accounts
 from data.casework.sessions import sign_in
