@@ -8,7 +8,7 @@ dies in between leaves a good snapshot and the warnings of before, and the next 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -32,6 +32,15 @@ from data.rulebook import load_rulebook, rulebook_digest
 from data.settings import Settings
 from data.synthetic import read_marker
 
+#: The steps in their order, in the words of the page that watches.
+STEPS: dict[str, str] = {
+    "read": "核对入库的批次",
+    "build": "整理事实",
+    "conditions": "按规则研判",
+    "check": "检查新快照",
+    "publish": "发布",
+    "alerts": "更新预警",
+}
 _KEY = itemgetter("rule_id", "subject_type", "subject_id")
 
 
@@ -69,18 +78,23 @@ class _Run:
     as_of: date
     now: datetime
     run_id: str | None
+    tick: Callable[[str], None] | None = None
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
+        if self.tick is not None:
+            self.tick(name)
         started = time.perf_counter()
         yield
         self.seconds[name] = round(time.perf_counter() - started, 3)
         log().info("refresh_step", step=name, seconds=self.seconds[name])
 
 
-def refresh(settings: Settings, as_of: date, now: datetime, run_id: str | None = None) -> RefreshReport:
-    """Bring snapshot and warnings to the end of `as_of`; the whole of it under the home's lock.
+def refresh(
+    settings: Settings, as_of: date, now: datetime, run_id: str | None = None, tick: Callable[[str], None] | None = None
+) -> RefreshReport:
+    """Bring snapshot and warnings to the end of `as_of`; the whole of it under the home's lock. `tick` hears each step begin.
 
     Raises
     ------
@@ -91,7 +105,7 @@ def refresh(settings: Settings, as_of: date, now: datetime, run_id: str | None =
     """
     home = open_home(settings.home)
     with home.lock():
-        run = _Run(home, open_casework(settings, now), as_of, now, run_id)
+        run = _Run(home, open_casework(settings, now), as_of, now, run_id, tick)
         try:
             return _refresh(run)
         finally:

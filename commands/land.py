@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands.frame import AsJson, Debug, HomeDir, emit, fail, now, parse_day, running, today
+from commands.frame import AsJson, Debug, ForJob, HomeDir, emit, fail, now, parse_day, plain, running, today
 from data.errors import UnreadableFile, XinjianError, told
 
 if TYPE_CHECKING:
-    from data.land import Landed
+    from analytics.jobs import Work
+    from data.home import Home
+    from data.land import Handed, Landed
 
 _KEYS = (
     "file",
@@ -39,31 +41,43 @@ def main(
     received_on: Annotated[str | None, typer.Option("--received-on", help="接收日，默认今天；“不晚于今天”按它判断")] = None,
     backfill: Annotated[bool, typer.Option("--backfill", help="补录往年数据：知悉日按决定日加 7 个工作日推定")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不入库")] = False,
+    job: ForJob = None,
     as_json: AsJson = False,
     home: HomeDir = None,
     debug: Debug = False,
 ) -> None:
     """识别、检查并入库文件；有退回的行以 1 退出，有文件入不了库以 2 退出。"""
+    from analytics.jobs import taken
     from data.home import Home
-    from data.land import Handed, Landed, land_file, land_files
+    from data.land import Handed, land_files
 
-    with running(home, as_json, debug) as settings:
+    run_id, answer = uuid.uuid4().hex[:12], _Answer([], [], [])
+    with running(home, as_json, debug) as settings, taken(settings, job, now, run_id) as work:
         day = parse_day(received_on, "--received-on") if received_on else today()
-        moment, run_id, answer = now(), uuid.uuid4().hex[:12], _Answer([], [], [])
+        handed = [Handed(path, day, kind, unit, backfill) for path in files]
         if len(files) > 1:
-            handed = [Handed(path, day, kind, unit, backfill) for path in files]
-            for each in land_files(Home(settings.home), handed, now=moment, run_id=run_id, dry_run=dry_run):
+            for each in land_files(Home(settings.home), handed, now=now(), run_id=run_id, dry_run=dry_run):
                 answer.add(each)
         else:
-            try:
-                reports = land_file(
-                    Home(settings.home), files[0], received_on=day, now=moment, run_id=run_id, kind=kind, unit=unit,
-                    backfill=backfill, dry_run=dry_run,
-                )  # fmt: skip
-                answer.add(Landed(files[0], reports))
-            except (XinjianError, OSError) as error:
-                answer.add(Landed(files[0], [], error))
-        _finish(answer, len(files), as_json)
+            answer.add(_land_one(Home(settings.home), handed[0], run_id, dry_run, work))
+        if answer.failures:
+            work.fail(answer.failures[0][1])
+        else:
+            work.end(plain({"batches": answer.batches, "left": answer.left}))
+    _finish(answer, len(files), as_json)
+
+
+def _land_one(home: Home, one: Handed, run_id: str, dry_run: bool, work: Work) -> Landed:
+    from data.land import Landed, land_file
+
+    try:
+        reports = land_file(
+            home, one.path, received_on=one.received_on, now=now(), run_id=run_id, kind=one.kind, unit=one.unit,
+            backfill=one.backfill, dry_run=dry_run, tick=work.tick, sketch=work.sketch, sha256=work.sha256,
+        )  # fmt: skip
+    except (XinjianError, OSError) as error:
+        return Landed(one.path, [], error)
+    return Landed(one.path, reports)
 
 
 @dataclass

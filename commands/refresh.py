@@ -6,23 +6,28 @@ from typing import Annotated, Any
 
 import typer
 
-from commands.frame import AsJson, Debug, HomeDir, finish, now, parse_day, running, today
+from commands.frame import AsJson, Debug, ForJob, HomeDir, finish, now, parse_day, plain, running, today
 
 
 def main(
     as_of: Annotated[str | None, typer.Option("--as-of", help="截至哪一天，默认今天；模拟数据默认它的数据日")] = None,
+    job: ForJob = None,
     as_json: AsJson = False,
     home: HomeDir = None,
     debug: Debug = False,
 ) -> None:
     """构建、研判、预警、检查并发布快照。"""
-    from analytics.refresh import refresh
+    from analytics.jobs import taken
+    from analytics.refresh import STEPS, refresh
     from data.home import Home
     from data.synthetic import present_day
 
-    with running(home, as_json, debug) as settings:
+    def tell(step: str) -> None:
+        work.step(list(STEPS).index(step) + 1, len(STEPS), STEPS[step])
+
+    with running(home, as_json, debug) as settings, taken(settings, job, now, run_id()) as work:
         day = parse_day(as_of, "--as-of") if as_of else present_day(Home(settings.home), today())
-        report = refresh(settings, day, now(), run_id())
+        report = refresh(settings, day, now(), run_id(), tell)
         document = {
             "build_id": report.build_id,
             "as_of": report.as_of,
@@ -36,7 +41,8 @@ def main(
             "refused": report.refused,
             "received_later": report.received_later,
         }
-        finish(document, as_json, _as_text, report.needs_person)
+        work.end(plain(document))
+    finish(document, as_json, _as_text, report.needs_person)
 
 
 def run_id() -> str | None:
