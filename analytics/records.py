@@ -14,12 +14,13 @@ from typing import Any
 from analytics import words
 from analytics.desk import Desk
 from analytics.indicators import COUNTED_SEVERITIES, FOUND_RESULTS, HIGH, NOWHERE, RISK_CLASSES, THIN
-from analytics.months import before_this_month, month_end
+from analytics.months import before_this_month, label_of, month_end, month_start
 from data.casework.rights import Person, require, require_scope
 from data.errors import BadArgument
 
 PAGE_SIZE = 20
 FURTHEST_PAGE = 100_000
+MONTHS_OFFERED = 36
 ENTERPRISES, PENALTIES, CHECKS = "企业", "处罚", "检查"
 #: kind → (SQL file, unit of the total, the word that narrows it)
 KINDS = {
@@ -147,6 +148,12 @@ def page_of(desk: Desk, asked: Wanted, county: str | None, page: int = 1, page_s
 def sectors(desk: Desk) -> tuple[str, ...]:
     """The sectors of the subjects on the register, by name."""
     return tuple(row["sector"] for row in desk.snapshot().rows("queries/records_sectors"))
+
+
+def months_offered(desk: Desk, asked: Wanted) -> tuple[str, ...]:
+    """The months a person can choose, the newest first: three years, and those asked for."""
+    near = {label_of(month_start(desk.data_day, back)) for back in range(MONTHS_OFFERED)}
+    return tuple(sorted({*near, *(month for month in (asked.since, asked.until) if month)}, reverse=True))
 
 
 def _rows(desk: Desk, asked: Wanted, county: str | None, page: int, page_size: int) -> list[dict[str, Any]]:

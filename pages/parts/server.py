@@ -35,7 +35,10 @@ from pages.parts.shell import Shell
 ROOT = Path(__file__).resolve().parents[2]
 LARGEST_FORM = 4096
 #: What the pages load sooner or later; frozen once it is there.
-HEAVY = ("pandas", "pyarrow", "analytics.profile", "analytics.alerts", "analytics.source", "analytics.lookup")
+HEAVY = (
+    "pandas", "pyarrow", "plotly.graph_objects", "streamlit.elements.plotly_chart", "analytics.profile", "analytics.alerts",
+    "analytics.source", "analytics.lookup", "analytics.headlines", "analytics.charts",
+)  # fmt: skip
 
 
 def make_app() -> st.App:

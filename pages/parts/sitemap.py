@@ -25,14 +25,19 @@ class Place:
     in_menu: bool = True
 
 
-#: in the order of the menu; the first one a person may open is that person's front page
+#: in the order of the menu
 PLACES: tuple[Place, ...] = (
+    Place("pages/overview/cockpit.py", "cockpit", "总览", "总览", "see_overview"),
+    Place("pages/overview/records.py", "records", "数字背后的记录", "总览", "see_overview", in_menu=False),
     Place("pages/field/lookup.py", "lookup", "查一户", "现场", "look_up"),
     Place("pages/field/profile.py", "profile", "一户式档案", "现场", "look_up", in_menu=False),
     Place("pages/field/source.py", "source", "原始记录", "现场", "look_up", in_menu=False),
+    Place("pages/risk/explore.py", "explore", "风险排查", "风险", "explore"),
     Place("pages/risk/alerts.py", "alerts", "预警清单", "风险", "see_queue"),
     Place("pages/risk/alert.py", "alert", "一条预警", "风险", "see_queue", in_menu=False),
 )
+#: role → the door it comes through first; other roles begin with the first page they may open
+FRONT_DOORS = {"head": "cockpit", "analyst": "explore", "inspector": "lookup", "clerk": "intake"}
 #: every address a browser may ask for; the front page is ""
 ADDRESSES = frozenset({"", *(place.address for place in PLACES)})
 
@@ -46,7 +51,8 @@ def menu(person: Person) -> dict[str, list[StreamlitPage]]:
         what = place.file if allowed else partial(_refuse, place)
         page = st.Page(what, title=place.title, url_path=place.address, visibility=shown)
         sections.setdefault(place.section, []).append(page)
-    front = next((page for pages in sections.values() for page in pages if page.visibility == "visible"), None)
+    visible = {page.url_path: page for pages in sections.values() for page in pages if page.visibility == "visible"}
+    front = visible.get(FRONT_DOORS.get(person.role, "")) or next(iter(visible.values()), None)
     sections.setdefault("", []).append(
         st.Page(partial(_front, front), title="首页", url_path="", default=True, visibility="hidden")
     )

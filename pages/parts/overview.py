@@ -1,0 +1,146 @@
+"""How is the overview laid out? Number cards, the map with its list, the months, what got worse, the worst ten."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics import charts as drawn
+from analytics import cockpit, headlines, measures
+from analytics.cockpit import Picture, Told
+from analytics.headlines import Number
+from analytics.records import HIGH_ONES, RISEN, Wanted
+from pages.parts import charts, links, session, trouble
+from pages.parts.markup import Safe, prose, show, tag
+
+#: How many builds and scopes a process keeps: 13 counties, the city, and one build while another is published.
+KEPT = 32
+
+
+def picture() -> Picture:
+    """The overview of the looking person's scope, worked out once for a build and a scope."""
+    desk = session.desk()
+    return _picture(desk, desk.about().build_id, session.person().county)
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _picture(_desk: object, build_id: str, county: str | None) -> Picture:
+    return cockpit.picture(_desk, county)  # type: ignore[arg-type]
+
+
+def numbers(seen: Picture) -> None:
+    """The five numbers, each one large link to its rows."""
+    with st.container(key="numbers", gap=None):
+        for number in headlines.numbers(session.desk(), session.person(), seen):
+            _number(number)
+
+
+def _number(number: Number) -> None:
+    value = tag("p", number.value, class_="xj-value" if number.lead else "xj-value xj-none")
+    said = tag("div", value, *(tag("p", part, class_="xj-place") for part in (number.change, number.note) if part))
+    if number.lead:
+        address, query = number.lead
+        links.card(f"number-{number.indicator.key}", address, number.title, query, after=said)
+    else:
+        with st.container(key=f"still-{number.indicator.key}", gap=None):
+            show(tag("p", number.title, class_="xj-label"), said)
+
+
+def places(seen: Picture) -> None:
+    """The counties on a map with their list beside it; for one county the list of its sectors."""
+    offered = measures.measures(seen)
+    city = seen.county is None
+    show(tag("h2", "各县（市、区）" if city else "本县各行业", class_="xj-h2"))
+    measure = st.segmented_control(
+        "按什么比较", offered, default=offered[0], key="by", bind="query-params", required=True, label_visibility="collapsed"
+    )
+    measure = measure if measure in offered else offered[0]
+    show(tag("p", measures.told(seen, measure), class_="xj-muted"))
+    standings = measures.standings(seen, measure, headlines.grave_alerts(session.desk(), session.person()))
+    with st.container(key="places", gap=None):
+        if city:
+            with st.container(key="map", gap=None):
+                figure = drawn.county_map(standings)
+                charts.show_chart(figure, "county-map", f"各县（市、区）{measure}分布图，数值与旁边的列表相同")
+                charts.caption(f"{drawn.map_legend(standings)}{drawn.MAP_NOTE}。")
+        with st.container(key="standings", gap=None):
+            for number, each in enumerate(standings):
+                figures = tag("span", tag("b", each.value), tag("span", each.note, class_="xj-place"), class_="xj-standing")
+                if each.lead:
+                    links.row(f"place-{number}", each.lead[0], each.name, each.lead[1], after=figures)
+                else:
+                    with st.container(key=f"still-place-{number}", gap=None):
+                        show(tag("p", each.name), figures)
+
+
+def months(seen: Picture) -> None:
+    """Penalties and checks with findings over 24 months, the unfinished ones marked."""
+    show(tag("h2", "逐月趋势", tag("small", f"{seen.months[0].label} 至 {seen.months[-1].label}"), class_="xj-h2"))
+    with st.container(key="trends", gap=None):
+        for trend in headlines.trends(seen):
+            with st.container(key=f"trend-{trend.key}", gap=None):
+                show(tag("h3", trend.finding, class_="xj-finding"), tag("p", trend.measure, class_="xj-muted"))
+                figure = drawn.monthly_bars(trend.months, trend.counts, trend.settled, trend.unit, trend.ordinary)
+                charts.show_chart(figure, f"months-{trend.key}", trend.finding)
+                links.go("records", trend.lead_words, trend.lead)
+
+
+def worse(seen: Picture) -> None:
+    """What got worse since the end of last month, and why."""
+    show(tag("h2", "什么变差了", tag("small", f"{seen.before.isoformat()} 至 {seen.as_of.isoformat()}"), class_="xj-h2"))
+    if not seen.modelled:
+        trouble.empty(headlines.NO_MODEL, "评分模型经批准并更新后，这里列出等级上升的企业和原因。")
+        return
+    if not seen.risen:
+        show(tag("p", "没有企业的风险提示等级上升。", class_="xj-muted"))
+    for told in seen.worsened:
+        _enterprise(f"worse-{told.row.subject_id}", told)
+    if seen.risen:
+        links.go("records", f"看全部 {seen.risen:,} 户等级上升的企业", Wanted(change=RISEN).address())
+    if seen.rises:
+        show(tag("p", "高风险企业增加最多的地方和行业", class_="xj-muted"))
+    for number, rise in enumerate(seen.rises):
+        grown = tag(
+            "span",
+            tag("b", f"+{rise.now - rise.before:,} 户"),
+            tag("span", f"{rise.before:,} → {rise.now:,}", class_="xj-place"),
+            class_="xj-standing",
+        )
+        links.row(f"rise-{number}", "records", rise.name, rise.asked.address(), after=grown)
+
+
+def worst(seen: Picture) -> None:
+    """The ten at the top of the risk order."""
+    show(tag("h2", "最该关注的十户", tag("small", "风险提示为“高”，分值高的在前"), class_="xj-h2"))
+    if not seen.modelled:
+        trouble.empty(headlines.NO_MODEL, "评分模型经批准并更新后，这里列出最该关注的企业。")
+        return
+    for told in seen.worst:
+        _enterprise(f"worst-{told.row.subject_id}", told)
+    if seen.high > len(seen.worst):
+        links.go("records", f"看全部 {seen.high:,} 户高风险提示企业", HIGH_ONES.address())
+
+
+def methods(seen: Picture) -> None:
+    """怎么算的, one line for each number."""
+    show(
+        tag("h2", "怎么算的", class_="xj-h2"),
+        tag("dl", *(tag("div", tag("dt", name), tag("dd", said)) for name, said in seen.methods()), class_="xj-methods"),
+        tag("p", f"只用数据截至日（{seen.as_of.isoformat()}）前已经得知的记录。"
+            "风险提示和检查建议供安排工作参考，不替代检查审批和案件认定。", class_="xj-muted"),
+    )  # fmt: skip
+
+
+def _enterprise(key: str, told: Told) -> None:
+    row = told.row
+    after: list[Safe] = [tag("span", " · ".join(part for part in (row.where, row.headline) if part), class_="xj-place")]
+    if told.reasons:
+        after.append(tag("ul", *(tag("li", prose(each)) for each in told.reasons), class_="xj-why"))
+    mark = tag("span", f"风险提示 {row.mark}", class_="xj-kind")
+    links.row(
+        key,
+        "profile",
+        row.name,
+        {"id": row.subject_id or ""},
+        before=tag("div", mark, class_="xj-line"),
+        after=tag("div", *after),
+    )
