@@ -13,15 +13,23 @@ import numpy as np
 
 _MOST_STEPS = 100
 _NEAR_ZERO = 1e-3
+_MANY_ROWS = 50_000
 
 
 @dataclass(frozen=True)
 class NonNegativeFit:
-    """Intercept, coefficients (all ≥ 0), Newton steps taken."""
+    """`beta` float[1 + p]: intercept and coefficients (all ≥ 0); Newton steps taken on all rows."""
 
-    intercept: float
-    coefficients: np.ndarray
+    beta: np.ndarray
     steps: int
+
+    @property
+    def intercept(self) -> float:
+        return float(self.beta[0])
+
+    @property
+    def coefficients(self) -> np.ndarray:
+        return self.beta[1:]
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,11 @@ class _Problem:
     hits: np.ndarray
     weights: np.ndarray
     ridge: np.ndarray
+
+    def start(self) -> np.ndarray:
+        """No variable matters, the overall rate holds."""
+        rate = float((self.weights @ self.hits) / self.weights.sum())
+        return np.append(np.log(rate / (1 - rate)), np.zeros(self.design.shape[1] - 1))
 
     def loss(self, beta: np.ndarray) -> float:
         odds = self.design @ beta
@@ -45,23 +58,33 @@ class _Problem:
 
     def newton(self, slope: np.ndarray, chance: np.ndarray, free: np.ndarray) -> np.ndarray:
         """The step: Newton's among the free weights, a scaled gradient for those held at 0."""
-        bend = self.weights * chance * (1 - chance)
-        part = self.design[:, free]
-        move = -slope / (bend @ self.design**2 + self.ridge)
-        move[free] = np.linalg.lstsq((part * bend[:, None]).T @ part + np.diag(self.ridge[free]), -slope[free])[0]
+        root = self.design * np.sqrt(self.weights * chance * (1 - chance))[:, None]
+        bend = root.T @ root + np.diag(self.ridge)
+        move = -slope / bend.diagonal()
+        move[free] = np.linalg.lstsq(bend[np.ix_(free, free)], -slope[free])[0]
         return move
 
 
 def fit_non_negative(matrix: np.ndarray, hits: np.ndarray, weights: np.ndarray, l2: float) -> NonNegativeFit:
     """The best non-negative coefficients.
 
-    `matrix` float[n, p], `hits` float[n] of 0 and 1 with both present, `weights` float[n] ≥ 0; `l2` ≥ 0: the loss
-    adds l2/2 × Σ coefficient² (the intercept is free).
+    `matrix` float[n, p], `hits` float[n] of 0 and 1 with both present, `weights` float[n] > 0; `l2` ≥ 0: the loss
+    adds l2/2 × Σ coefficient² (the intercept is free). Many rows are begun with the answer for the first tenth of
+    them: faster, and the same answer.
     """
     n, p = matrix.shape
-    rate = (weights @ hits) / weights.sum()
-    problem = _Problem(np.column_stack([np.ones(n), matrix]), hits, weights, np.append(0.0, np.full(p, l2 + 1e-9)))
-    beta = np.append(np.log(rate / (1 - rate)), np.zeros(p))
+    ridge = np.append(0.0, np.full(p, l2 + 1e-9))
+    design = np.column_stack([np.ones(n), matrix])
+    problem = _Problem(np.asfortranarray(design), hits, weights, ridge)
+    tenth = slice(0, n // 10)
+    if n >= _MANY_ROWS and 0 < hits[tenth].sum() < n // 10:
+        first = _Problem(np.asfortranarray(design[tenth]), hits[tenth], weights[tenth], ridge / 10)
+        return _solved(problem, _solved(first, first.start()).beta)
+    return _solved(problem, problem.start())
+
+
+def _solved(problem: _Problem, beta: np.ndarray) -> NonNegativeFit:
+    """Projected Newton from `beta` until nothing moves."""
     step = 0
     while step < _MOST_STEPS:
         step += 1
@@ -73,7 +96,7 @@ def fit_non_negative(matrix: np.ndarray, hits: np.ndarray, weights: np.ndarray, 
         if better is None or np.abs(better - beta).max() < 1e-9:
             break
         beta = better
-    return NonNegativeFit(float(beta[0]), beta[1:], step)
+    return NonNegativeFit(beta, step)
 
 
 def _along(problem: _Problem, beta: np.ndarray, move: np.ndarray, slope: np.ndarray) -> np.ndarray | None:

@@ -18,13 +18,24 @@ import numpy as np
 class CuttingRules:
     """How fine bins may be: the most bins, the least weight, events and non-events of each.
 
-    `bin_cost`: the gain in log-likelihood that one more bin must bring (1 is Akaike's).
+    `bin_cost`: the gain in log-likelihood that one more bin must bring (1 is Akaike's). With an `overall_rate` a bin
+    may also hold fewer events if it is so large that enough were to be expected: a large bin without any event says
+    much.
     """
 
     max_bins: int
     least_weight: float
     least_events: float
     bin_cost: float
+    overall_rate: float | None = None
+
+    def allow(self, size: np.ndarray, hit: np.ndarray) -> np.ndarray:
+        """bool: may a bin of this weight and these events stand?"""
+        enough, enough_missed = hit >= self.least_events, size - hit >= self.least_events
+        if self.overall_rate is not None:
+            enough |= size * self.overall_rate >= self.least_events
+            enough_missed |= size * (1 - self.overall_rate) >= self.least_events
+        return (size > 0) & (size >= self.least_weight - 1e-9) & enough & enough_missed
 
 
 @dataclass(frozen=True)
@@ -117,9 +128,8 @@ def _best_coarsening(counts: np.ndarray, events: np.ndarray, rules: CuttingRules
     """Starts of the coarsening with the highest likelihood less `bin_cost` per bin; one bin if none is large enough."""
     weight, event = np.append(0.0, np.cumsum(counts)), np.append(0.0, np.cumsum(events))
     size, hit = weight[None, :] - weight[:, None], event[None, :] - event[:, None]
-    allowed = (size >= rules.least_weight - 1e-9) & (hit >= rules.least_events) & (size - hit >= rules.least_events)
     with np.errstate(invalid="ignore"):
-        gain = np.where(allowed & (size > 0), _likelihood(size, hit) - rules.bin_cost, -np.inf)
+        gain = np.where(rules.allow(size, hit), _likelihood(size, hit) - rules.bin_cost, -np.inf)
     best, came = [np.where(np.arange(len(weight)) == 0, 0.0, -np.inf)], []
     for _ in range(min(rules.max_bins, len(counts))):
         reached = best[-1][:, None] + gain

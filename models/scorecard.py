@@ -47,7 +47,8 @@ class ScorecardClassifier(ClassifierMixin, BaseEstimator):
     specials : column → special numbers with bins of their own, as a mapping to their words or a plain list.
     labels, units : column → Chinese name; column → unit of its numbers (「次」「天」).
     max_bins : most intervals (or groups of categories) per variable; missing and special values come on top.
-    min_bin_share, min_bin_events : the least share of all rows, and the least events and non-events, in an interval.
+    min_bin_share, min_bin_events : the least share of all rows, and the least events and non-events (found, or to be
+        expected at the overall rate), in an interval.
     smoothing : pseudo-events at the overall rate added to every bin.
     bin_cost : gain in log-likelihood that one more bin must bring (1 = Akaike).
     min_iv : variables with less information value are left out.
@@ -74,11 +75,11 @@ class ScorecardClassifier(ClassifierMixin, BaseEstimator):
         *,
         max_bins: int = 8,
         min_bin_share: float = 0.01,
-        min_bin_events: float = 5.0,
+        min_bin_events: float = 10.0,
         smoothing: float = 1.0,
         bin_cost: float = 1.0,
         min_iv: float = 0.0,
-        l2: float = 1.0,
+        l2: float = 10.0,
         pdo: float = 40.0,
         base_points: float = 200.0,
         base_odds: float = 0.05,
@@ -105,15 +106,17 @@ class ScorecardClassifier(ClassifierMixin, BaseEstimator):
         Warns (UserWarning) and sets `thin_` with fewer than 50 events or non-events.
         """
         frame, target = self._checked(X, y, sample_weight)
-        rules = CuttingRules(self.max_bins, self.min_bin_share * target.count, self.min_bin_events, self.bin_cost)
-        learned, dropped = [], []
+        least = self.min_bin_share * target.count
+        rules = CuttingRules(self.max_bins, least, self.min_bin_events, self.bin_cost, target.rate)
+        learned: list[tuple[Variable, str]] = []
+        dropped: list[tuple[Variable, str]] = []
         for name in sorted(frame.columns, key=str):
             variable = learn_bins(frame[name], target, rules, self._wish(name))
             why = _no_use(variable, self.min_iv)
             (dropped if why else learned).append((variable, why))
         card, steps = self._weighted([variable for variable, _ in learned], frame, target)
-        kept = tuple(part for part in card.variables if part.coefficient > 0)
-        dropped += [(part, "系数不为正：已由其他变量说明") for part in card.variables if part.coefficient <= 0]
+        kept = tuple(part for part in card.variables if part.points.any())
+        dropped += [(part, _no_weight(part)) for part in card.variables if not part.points.any()]
         self.card_ = replace(card, variables=kept)
         self.dropped_ = pd.DataFrame([(part.name, why) for part, why in dropped], columns=["variable", "why"])
         self.table_ = self.card_.table()
@@ -202,7 +205,8 @@ class ScorecardClassifier(ClassifierMixin, BaseEstimator):
 
     def predict(self, X: Any) -> np.ndarray:
         """[n]: the more probable class."""
-        return self.classes_[(self.decision_function(X) > 0).astype(int)]
+        above = self.decision_function(X) > 0
+        return self.classes_[above.astype(int)]
 
     def points(self, X: Any) -> np.ndarray:
         """int64[n]: integer points, higher = riskier."""
@@ -275,6 +279,11 @@ def _no_use(variable: Variable, min_iv: float) -> str:
     if variable.iv < min_iv:
         return f"信息值 IV {variable.iv:.4f} 低于 {min_iv:g}"
     return ""
+
+
+def _no_weight(variable: Variable) -> str:
+    """Why a variable got no points in the regression."""
+    return "各分箱都不到 1 分" if variable.coefficient > 0 else "系数不为正：其他变量已经说明"
 
 
 def _scored(variable: Variable, coefficient: float, factor: float) -> Variable:
