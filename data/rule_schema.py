@@ -17,10 +17,13 @@ from typing import Any
 from data.errors import BrokenRule
 from data.identity import SUBJECT_TYPES
 from data.operators import OPERATORS
+from data.risk_classes import load_risk_classes
 from data.rule_facts import TYPES, Fact, fits, load_fact
 from data.rulebook import BASES, LEVELS, Citation, Level, Rule, Rulebook, Severity, Version
 
 SEVERITY_FILE = "severity.toml"
+#: Regulation as data that is no warning rule; `data/risk_classes.py` reads it.
+CLASSES_FILE = "risk-classes.toml"
 _KINDS = ("serious_kinds", "grave_kinds", "ordinary_kinds")
 _FINES = ("fine_serious_yuan", "fine_grave_yuan", "fine_ordinary_yuan")
 _RULE_KEYS = {"id", "title", "subjects", "version"}
@@ -87,6 +90,9 @@ def read_rulebook(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
     rules: list[Rule] = []
     severity: Severity | None = None
     for path in sorted(folder.glob("*.toml")):
+        if path.name == CLASSES_FILE:
+            problems += _class_problems(path)
+            continue
         reader = _Reader(path.name)
         table = _parse(path, reader)
         if table is not None and path.name == SEVERITY_FILE:
@@ -101,6 +107,15 @@ def read_rulebook(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
     if problems or severity is None:
         return None, problems
     return Rulebook(tuple(sorted(rules, key=lambda rule: rule.rule_id)), severity), []
+
+
+def _class_problems(path: Path) -> list[Problem]:
+    """What is wrong with the classes of risk, read as on the last day there is."""
+    try:
+        load_risk_classes(date.max, path)
+    except BrokenRule as error:
+        return [Problem(path.name, "version", error.what, error.todo)]
+    return []
 
 
 def _parse(path: Path, reader: _Reader) -> dict[str, Any] | None:
