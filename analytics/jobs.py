@@ -210,11 +210,23 @@ class Work:
         asks = self.job["step"] == "check" and not all(each["already"] for each in result["batches"])
         if asks:
             inbox.keep_check(self.home, self.job["job_id"], [each.document for each in self.sketches])
+        if self.job["kind"] == "intake":
+            result = {**result, "batches": [self._with_findings(each) for each in result["batches"]]}
         rows = sum(each["rows"] for each in result.get("batches", []))
         whole = {"total": rows} if self.job["kind"] == "intake" else {}
         working.end(self.casework, self.job["job_id"], "asking" if asks else "done", self.clock(), result=result, **whole)
         if self.job["kind"] == "intake" and not asks:
             inbox.remove(self.home, self.job["job_id"])
+
+    def _with_findings(self, batch: dict[str, Any]) -> dict[str, Any]:
+        """A batch's report with the cells that its check gave as examples; landing keeps those of the check."""
+        seen = next((each.document for each in self.sketches if each.document["sheet"] == batch["sheet"]), None)
+        if seen is not None:
+            first = seen["first_rows"][0]["row"] if seen["first_rows"] else 0
+            return {**batch, "found": seen["findings"], "first_row": first}
+        before: list[dict[str, Any]] = ((self.job or {}).get("result") or {}).get("batches", [])
+        kept = next((each for each in before if each["batch_id"] == batch["batch_id"]), {})
+        return {**kept, **batch}
 
     def fail(self, error: XinjianError) -> None:
         """End it with this sentence."""

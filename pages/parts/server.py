@@ -1,8 +1,8 @@
 """How are the pages served, and how does a sign-in become a cookie that outlives reload, deep link and restart?
 
 `python -m pages.parts.server --port 8501 --address 127.0.0.1` starts it; `cli.py serve` checks the home first.
-Beside Streamlit stand three things of our own: two routes that set and clear the cookie, the folder of assets,
-and a shell that gives every page one Chinese HTML document and a content policy that allows no outside host.
+Beside Streamlit stand four things of our own: two routes that set and clear the cookie, one that takes files, the folder of
+assets, and a shell that gives every page one Chinese HTML document and a content policy that allows no outside host.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from starlette.staticfiles import StaticFiles
 from streamlit.runtime.pages_manager import PagesManager
 
 from analytics.entry import XinjianError
-from pages.parts import session
+from pages.parts import receiving, session
 from pages.parts.shell import Shell
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,6 +50,7 @@ def make_app() -> st.App:
         routes=[
             Route("/auth/sign-in", sign_in, methods=["POST"]),
             Route("/auth/sign-out", sign_out, methods=["POST"]),
+            Route(receiving.ADDRESS, receiving.receive, methods=["POST"]),
             Mount("/assets", Assets(directory=ROOT / "static")),
         ],
         middleware=[Middleware(Shell)],
@@ -106,8 +107,7 @@ async def sign_out(request: Request) -> Response:
 
 async def own_form(request: Request) -> dict[str, str] | None:
     """The posted fields, or None when the request was not sent by one of our own pages or is too large."""
-    origin = urlsplit(request.headers.get("origin", ""))
-    if not origin.netloc or origin.netloc != request.headers.get("host"):
+    if not receiving.sent_by_us(request):
         return None
     body = b""
     async for chunk in request.stream():

@@ -29,6 +29,7 @@ OWN_HEAD = """<link rel="icon" type="image/svg+xml" href="/assets/icon.svg">
 <link rel="preload" href="/assets/notosanssc-regular-common.woff2" as="font" type="font/woff2" crossorigin>
 <link rel="stylesheet" href="/assets/style.css">
 <script src="/assets/boot.js"></script>
+<script src="/assets/hand-in.js" defer></script>
 <title>信鉴</title>"""
 NO_SCRIPT = "<noscript><p>本系统的页面需要 JavaScript，请在浏览器设置中启用后刷新。</p></noscript>"
 NO_PAGE = """<!DOCTYPE html>
