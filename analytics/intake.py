@@ -1,0 +1,294 @@
+"""Which files were handed in, what was found in each, and what may be done with it now? For the clerk's page.
+
+Grain: `Intake` one file handed in, `SheetVerdict` one recognised sheet of it, `RuleFound` one rule that found something there.
+Before landing all of it comes from the dry run, afterwards from the job's row and the landed batches; cells are masked in both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from analytics import words
+from analytics.desk import Desk
+from analytics.jobs import LANES
+from analytics.source import letters
+from data import inbox
+from data.batches import find_batch, read_findings
+from data.casework import jobs, working
+from data.casework.rights import Person
+from data.clock import local_text
+from data.errors import NotFound
+from data.export import csv_bytes
+from data.standard import Standard, load_standard
+
+HEADINGS = ("工作表", "行", "列", "内容", "规则", "级别", "说明")
+#: (step, state) → what is going on with the file, in the words of the page
+PHASES: dict[tuple[str, str], str] = {
+    ("check", "waiting"): "等待检查",
+    ("check", "running"): "正在检查",
+    ("check", "asking"): "待确认",
+    ("check", "done"): "以前已入库",
+    ("check", "failed"): "不能入库",
+    ("land", "waiting"): "等待入库",
+    ("land", "running"): "正在入库",
+    ("land", "done"): "已入库",
+    ("land", "failed"): "入库没有完成",
+    ("refresh", "waiting"): "等待更新",
+    ("refresh", "running"): "正在更新",
+    ("refresh", "done"): "已更新",
+    ("refresh", "failed"): "更新没有完成",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One cell that a rule objected to; `value` masked where it is personal. `row` None: the sheet as a whole."""
+
+    row: int | None
+    column: str
+    value: str | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFound:
+    """What one rule found in a sheet: how often, its sentence, the first cells."""
+
+    rule: str
+    severity: str
+    severity_zh: str
+    count: int
+    says: str
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the file: its header, the field it was taken for (None: unknown to the standard), its first cells."""
+
+    letter: str
+    header: str
+    field: str | None
+    personal: bool
+    first: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetVerdict:
+    """What became, or would become, of one sheet. accepted + rejected + duplicates = rows."""
+
+    sheet: str | None
+    kind_zh: str
+    standard: str
+    assumed: bool
+    rows: int
+    accepted: int
+    rejected: int
+    duplicates: int
+    warnings: int
+    already: bool
+    batch_id: str
+    first_row: int
+    skipped: tuple[tuple[int, str], ...]
+    found: tuple[RuleFound, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def name(self) -> str:
+        """How the page calls it: the sheet's name, or what was recognised in a CSV file."""
+        return f"工作表“{self.sheet}”" if self.sheet else "整个文件"
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """One file handed in. `live`: something is going on; `ahead`: what it waits for; figures are sums over its sheets."""
+
+    job_id: str
+    file: str
+    size: str
+    step: str
+    state: str
+    phase: str
+    live: bool
+    asked_by: str
+    asked_at: str
+    done: int
+    total: int | None
+    unit_word: str
+    message: str | None
+    ahead: str | None
+    error: tuple[str, str, str] | None
+    received_on: date
+    unit: str | None
+    backfill: bool
+    sheets: tuple[SheetVerdict, ...]
+    left: tuple[tuple[str, str], ...]
+
+    def figure(self, name: str) -> int:
+        """The sum of `rows`, `accepted`, `rejected`, `duplicates` or `warnings`."""
+        return sum(getattr(each, name) for each in self.sheets)
+
+    @property
+    def share(self) -> float | None:
+        """How much of the step is done, 0 to 1; None while nobody knows."""
+        return min(self.done / self.total, 1.0) if self.total else None
+
+    @property
+    def landed(self) -> bool:
+        """Its rows are in the record."""
+        return self.state == "done"
+
+    @property
+    def has_findings(self) -> bool:
+        """There is something to download."""
+        return any(each.found for each in self.sheets)
+
+
+def last_intakes(desk: Desk, person: Person, limit: int = 20) -> list[Intake]:
+    """The last files handed in within the person's scope, the newest first. Raises NotAllowed without the right to land."""
+    return [_intake(desk, row, with_cells=False) for row in jobs.listed(desk.casework, person, "intake", limit)]
+
+
+def one_intake(desk: Desk, person: Person, job_id: str) -> Intake:
+    """One file with everything that was found in it.
+
+    Raises
+    ------
+    NotFound
+        when there is no such job, or it is outside the person's scope.
+    """
+    row = jobs.one(desk.casework, job_id)
+    if row["kind"] != "intake" or not person.in_scope(row["county"]):
+        raise NotFound(f"没有编号为“{job_id}”的作业", "作业", "请从“数据入库”的清单里打开")
+    return _intake(desk, row, with_cells=True)
+
+
+def last_refresh(desk: Desk) -> Intake | None:
+    """The last refresh that a page asked for, as far as it is; None when there was none."""
+    row = jobs.latest(desk.casework, "refresh")
+    return _intake(desk, row, with_cells=False) if row else None
+
+
+def not_yet_shown(desk: Desk, batch_ids: list[str]) -> int:
+    """How many of these landed batches the published snapshot does not know yet: all of them where nothing is published."""
+    try:
+        held = desk.snapshot().rows("queries/batches", ids=batch_ids)
+    except NotFound:
+        return len(batch_ids)
+    return len(batch_ids) - len(held)
+
+
+def findings_csv(desk: Desk, person: Person, job_id: str) -> bytes:
+    """Every finding of a file as CSV, by sheet, row and column; from the batches once it is landed. Raises NotFound."""
+    one_intake(desk, person, job_id)
+    row = jobs.one(desk.casework, job_id)
+    lines: list[tuple[Any, ...]] = [HEADINGS]
+    for sheet, found in _all_findings(desk, row):
+        for each in found:
+            severity = words.SEVERITIES[each["severity"]]
+            lines.append((sheet, each["row_no"], each["column"], each["value"], each["rule"], severity, each["message"]))
+    return csv_bytes(lines)
+
+
+def _all_findings(desk: Desk, row: jobs.Job) -> list[tuple[str | None, list[dict[str, Any]]]]:
+    kept = inbox.kept_check(desk.home, row["job_id"])
+    if kept:
+        folder = inbox.folder_of(desk.home, row["job_id"])
+        return [(each["sheet"], pq.read_table(folder / each["findings_file"]).to_pylist()) for each in kept]
+    landed = [each["batch_id"] for each in (row["result"] or {}).get("batches", [])] if row["state"] == "done" else []
+    return [(find_batch(desk.home, one).sheet, read_findings(desk.home, one).to_pylist()) for one in landed]
+
+
+def _intake(desk: Desk, row: jobs.Job, with_cells: bool) -> Intake:
+    result = row["result"] or {}
+    options = row["options"]
+    sketched = {each["sheet"]: each for each in inbox.kept_check(desk.home, row["job_id"])} if with_cells else {}
+    error = row["error"]
+    live = row["state"] in jobs.LIVE
+    return Intake(
+        job_id=row["job_id"],
+        file=row["file"] or jobs.KINDS[row["kind"]],
+        size=size_text(row["size"] or 0),
+        step=row["step"],
+        state=row["state"],
+        phase="已放弃" if row["state"] == "cancelled" else PHASES[row["step"], row["state"]],
+        live=live,
+        asked_by=str(row["asked_by_name"] or row["asked_by"]),
+        asked_at=local_text(row["asked_at"]),
+        done=row["done"],
+        total=row["total"],
+        unit_word=row["unit_word"],
+        message=row["message"],
+        ahead=_ahead(desk, row) if row["state"] == "waiting" else None,
+        error=(error["what"], error["where"], error["todo"]) if error else None,
+        received_on=date.fromisoformat(options["received_on"]) if "received_on" in options else row["asked_at"].date(),
+        unit=options.get("unit"),
+        backfill=bool(options.get("backfill")),
+        sheets=tuple(_sheet(each, sketched.get(each["sheet"]), with_cells) for each in result.get("batches", [])),
+        left=tuple((each["sheet"] or "", each["why"]) for each in result.get("left", [])),
+    )
+
+
+def _ahead(desk: Desk, row: jobs.Job) -> str | None:
+    """What runs in the one place where this job has to run."""
+    steps = next(steps for steps in LANES.values() if row["step"] in steps)
+    first = next(iter(working.running(desk.casework, steps)), None)
+    return f"{first['file'] or jobs.KINDS[first['kind']]}（{PHASES[first['step'], first['state']]}）" if first else None
+
+
+def _sheet(told: dict[str, Any], sketch: dict[str, Any] | None, with_cells: bool) -> SheetVerdict:
+    standard = load_standard(told["kind"])
+    return SheetVerdict(
+        sheet=told["sheet"],
+        kind_zh=words.KINDS[told["kind"]],
+        standard=f"{standard.title_zh}（{standard.version}）",
+        assumed=standard.basis == "assumption",
+        rows=told["rows"],
+        accepted=told["accepted"],
+        rejected=told["rejected"],
+        duplicates=told["duplicates"],
+        warnings=told["warnings"],
+        already=told["already"],
+        batch_id=told["batch_id"],
+        first_row=told.get("first_row", 0),
+        skipped=tuple((each["row"], each["why"]) for each in told["skipped"]),
+        found=tuple(_found(each, standard) for each in told.get("found", [])) if with_cells else (),
+        columns=_columns(sketch) if sketch else (),
+    )
+
+
+def _found(each: dict[str, Any], standard: Standard) -> RuleFound:
+    examples = tuple(Example(one["row"], one["column"], one["value"], one["message"]) for one in each["examples"])
+    said = {one.message for one in examples}
+    stated = next((check.says for check in standard.checks if check.rule == each["rule"]), None)
+    return RuleFound(
+        rule=each["rule"],
+        severity=each["severity"],
+        severity_zh=words.SEVERITIES[each["severity"]],
+        count=each["count"],
+        says=said.pop() if len(said) == 1 else stated or (examples[0].message if examples else each["rule"]),
+        examples=examples,
+    )
+
+
+def _columns(sketch: dict[str, Any]) -> tuple[Column, ...]:
+    rows = sketch["first_rows"]
+    return tuple(
+        Column(
+            letter=letters(place),
+            header=column["header"],
+            field=column["field"],
+            personal=column["personal"],
+            first=tuple(row["cells"][place] for row in rows),
+        )
+        for place, column in enumerate(sketch["columns"])
+    )
+
+
+def size_text(size: int) -> str:
+    """A file's size as a person reads it."""
+    return f"{size / 1024 / 1024:,.1f} MB" if size >= 1024 * 1024 else f"{-(-size // 1024):,} KB"
