@@ -18,7 +18,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from models.bins import NUMBERS, Bin, Variable, category_key, interval_words, kind_of, number_words, numbers_of
+from models.bins import NUMBERS, Bin, Variable, category_key, factorized, interval_words, kind_of, number_words, numbers_of
 from models.monotone import CuttingRules, cut, fine_bins, tally
 
 #: More categories than this and the column is an identifier, not a feature.
@@ -102,7 +102,7 @@ def learn_bins(values: pd.Series, target: Target, rules: CuttingRules, wish: Wis
 def _learn_categories(values: pd.Series, target: Target, rules: CuttingRules, wish: Wish) -> Variable:
     """Groups of categories in the order of their smoothed event rate; rare ones are pooled first."""
     name = str(values.name)
-    found, uniques = pd.factorize(values)
+    found, uniques = factorized(values, name)
     names, code_of = np.unique([category_key(value) for value in uniques] or [""], return_inverse=True)
     if len(names) > MOST_CATEGORIES:
         raise ValueError(f"列「{name}」有 {len(names):,} 个不同的值，像是编号而不是特征：请去掉或先归类")

@@ -85,7 +85,7 @@ class Variable:
     def codes(self, values: pd.Series) -> np.ndarray:
         """intp[n]: the bin of each value. Raises ValueError for text in a number column and for infinity."""
         if self.kind == "category":
-            found, uniques = pd.factorize(values)
+            found, uniques = factorized(values, self.name)
             unseen = len(self.bins) - 1
             known = [self._code_of_category.get(category_key(value), unseen) for value in uniques]
             return np.array([*known, unseen - 1], dtype=np.intp)[found]
@@ -106,6 +106,8 @@ def numbers_of(values: pd.Series, name: str) -> np.ndarray:
 
     Raises ValueError when something is no number or infinite: a score is never made up from it.
     """
+    if values.dtype.kind in "mMc":
+        raise ValueError(f"列「{name}」的类型是 {values.dtype}，不是数：日期请先换算成天数")
     try:
         if values.dtype.kind in "fiub" and isinstance(values.dtype, np.dtype):
             numbers = values.to_numpy(dtype=float)
@@ -116,6 +118,14 @@ def numbers_of(values: pd.Series, name: str) -> np.ndarray:
     if np.isinf(numbers).any():
         raise ValueError(f"列「{name}」里有无穷大的值（infinity）：请先改正或改为缺失")
     return numbers
+
+
+def factorized(values: pd.Series, name: str) -> tuple[np.ndarray, Any]:
+    """(code of each value, -1 for missing; the different values). Raises ValueError for lists and dictionaries."""
+    try:
+        return pd.factorize(values)
+    except TypeError as error:
+        raise ValueError(f"列「{name}」里有列表或字典：评分卡只用数值和类别") from error
 
 
 def category_key(value: Any) -> str:

@@ -9,36 +9,37 @@ from __future__ import annotations
 
 import json
 import math
-import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Self
 
 import numpy as np
 import pandas as pd
-from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.utils.multiclass import check_classification_targets, type_of_target
-from sklearn.utils.validation import (
-    _check_feature_names,
-    _check_n_features,
-    _check_sample_weight,
-    check_array,
-    check_consistent_length,
-    check_is_fitted,
-    column_or_1d,
-)
+from sklearn.utils.validation import check_is_fitted
 
 from models.binning import DECIMALS, Target, Wish, learn_bins
 from models.bins import Variable
 from models.card import Scorecard
+from models.frames import FrameClassifier
 from models.logistic import fit_non_negative
 from models.monotone import CuttingRules
 
-#: Fewer events than this and the card is too thin to be used (`thin_`).
-FEW_EVENTS = 50
+#: Parameter → the least and the largest it may be.
+_BOUNDS = {
+    "max_bins": (1, 50),
+    "min_bin_share": (0, 1),
+    "min_bin_events": (0, math.inf),
+    "smoothing": (1e-6, math.inf),
+    "bin_cost": (0, math.inf),
+    "min_iv": (0, math.inf),
+    "l2": (0, math.inf),
+    "pdo": (1e-6, math.inf),
+    "base_points": (-math.inf, math.inf),
+    "base_odds": (1e-9, 1e9),
+}
 
 
-class ScorecardClassifier(ClassifierMixin, BaseEstimator):
+class ScorecardClassifier(FrameClassifier):
     """Two classes; the event is `classes_[1]`; higher points = riskier.
 
     Parameters
@@ -105,7 +106,12 @@ class ScorecardClassifier(ClassifierMixin, BaseEstimator):
         Raises ValueError: one class only, no rows, infinite values, dates, identifiers, doubled column names.
         Warns (UserWarning) and sets `thin_` with fewer than 50 events or non-events.
         """
-        frame, target = self._checked(X, y, sample_weight)
+        self._check_parameters()
+        frame, hits, weights = self._rows(X, y, sample_weight)
+        target = Target(hits, weights, self.smoothing)
+        unknown = sorted({*(self.directions or {}), *(self.specials or {})} - set(frame.columns))
+        if unknown:
+            raise ValueError(f"directions 或 specials 里的列不在数据中：{'、'.join(unknown)}")
         least = self.min_bin_share * target.count
         rules = CuttingRules(self.max_bins, least, self.min_bin_events, self.bin_cost, target.rate)
         learned: list[tuple[Variable, str]] = []
@@ -122,6 +128,12 @@ class ScorecardClassifier(ClassifierMixin, BaseEstimator):
         self.table_ = self.card_.table()
         self.n_iter_ = steps
         return self
+
+    def _check_parameters(self) -> None:
+        """Refuses parameters that mean nothing."""
+        for name, (least, largest) in _BOUNDS.items():
+            if not least <= getattr(self, name) <= largest:
+                raise ValueError(f"参数 {name}={getattr(self, name)!r} 超出范围：应在 {least} 与 {largest} 之间")
 
     def _wish(self, name: str) -> Wish:
         """What the parameters say about one column."""
@@ -152,61 +164,10 @@ class ScorecardClassifier(ClassifierMixin, BaseEstimator):
         base = round(self.base_points + factor * (intercept - math.log(self.base_odds)))
         return Scorecard(scored, intercept, base, self.pdo, target.count, target.events), found.steps
 
-    def _checked(self, X: Any, y: Any, sample_weight: Any) -> tuple[pd.DataFrame, Target]:
-        """Rows in a canonical order (so that sums do not depend on the given one), with a weight above 0."""
-        frame = self._frame(X, reset=True)
-        check_consistent_length(frame, y)
-        labels = column_or_1d(y, warn=True)
-        check_classification_targets(labels)
-        weights = _check_sample_weight(sample_weight, frame, dtype=np.float64, ensure_non_negative=True)
-        used = weights > 0
-        if not used.any():
-            raise ValueError("样本权重全为零（sample weights are all zero）：请给出大于零的权重")
-        self.classes_, hits = np.unique(labels, return_inverse=True)
-        if len(self.classes_) > 2:
-            kind = type_of_target(labels, input_name="y", raise_unknown=True)
-            raise ValueError(f"Only binary classification is supported. The type of the target is {kind}. 评分卡只分两类")
-        if len(np.unique(hits[used])) < 2:
-            raise ValueError("训练数据只有一类（one class only）：既要有事件，也要有非事件，才能训练评分卡")
-        frame, hits, weights = frame[used], hits[used].astype(float), weights[used]
-        order = np.lexsort((weights, hits, pd.util.hash_pandas_object(frame[sorted(frame)], index=False)))
-        self.thin_ = bool(min(hits.sum(), len(hits) - hits.sum()) < FEW_EVENTS)
-        if self.thin_:
-            warnings.warn(f"事件或非事件不足 {FEW_EVENTS} 个：这张评分卡不可靠，不应投入使用", UserWarning, stacklevel=3)
-        return frame.iloc[order], Target(hits[order], weights[order], self.smoothing)
-
-    def _frame(self, X: Any, *, reset: bool = False) -> pd.DataFrame:
-        """X as a frame with text column names; a frame in another column order is put in order."""
-        if not isinstance(X, pd.DataFrame):
-            _check_feature_names(self, X, reset=reset)
-            array = check_array(X, dtype=None, ensure_all_finite=False, estimator=self)
-            _check_n_features(self, array, reset=reset)
-            return pd.DataFrame(array, columns=[f"x{place}" for place in range(array.shape[1])])
-        if X.columns.has_duplicates:
-            raise ValueError(f"列名重复：{'、'.join(map(str, X.columns[X.columns.duplicated()].unique()))}")
-        known = getattr(self, "feature_names_in_", None)
-        if not reset and known is not None and set(known) == set(X.columns):
-            X = X[list(known)]
-        _check_feature_names(self, X, reset=reset)
-        _check_n_features(self, X, reset=reset)
-        if reset and not len(X):
-            raise ValueError("没有训练数据：Found array with 0 sample(s)")
-        return X.set_axis([str(name) for name in X.columns], axis=1)
-
     def decision_function(self, X: Any) -> np.ndarray:
         """float[n]: unrounded log-odds of `classes_[1]`."""
         check_is_fitted(self)
         return self.card_.log_odds(self._frame(X))
-
-    def predict_proba(self, X: Any) -> np.ndarray:
-        """float[n, 2]: probabilities of `classes_`, from the unrounded log-odds."""
-        chance = 1 / (1 + np.exp(-self.decision_function(X)))
-        return np.column_stack([1 - chance, chance])
-
-    def predict(self, X: Any) -> np.ndarray:
-        """[n]: the more probable class."""
-        above = self.decision_function(X) > 0
-        return self.classes_[above.astype(int)]
 
     def points(self, X: Any) -> np.ndarray:
         """int64[n]: integer points, higher = riskier."""
@@ -257,14 +218,6 @@ class ScorecardClassifier(ClassifierMixin, BaseEstimator):
             raise ValueError(f"这不是评分卡：{error}") from error
         made.table_ = made.card_.table()
         return made
-
-    def __sklearn_tags__(self) -> Any:
-        tags = super().__sklearn_tags__()
-        tags.classifier_tags.multi_class = False
-        tags.input_tags.allow_nan = True
-        tags.input_tags.categorical = True
-        tags.input_tags.string = True
-        return tags
 
 
 def _numbered(words: Any) -> Any:
