@@ -7,8 +7,9 @@ from datetime import date
 
 import plotly.graph_objects as go
 
-from analytics.figures import ACCENT, GRID, NEUTRAL, TEXT_SIZE, surface, themed
+from analytics.figures import ACCENT, BAND, NEUTRAL, TEXT_SIZE, surface, themed
 from analytics.measures import Standing
+from analytics.trends import Trend
 from data.geometry import NOTE as MAP_NOTE
 from data.geometry import Outline, outlines
 
@@ -18,9 +19,11 @@ __all__ = ["MAP_NOTE", "county_map", "map_legend", "monthly_bars"]
 _SQUEEZE = 1.22
 #: What the eye can tell apart as "still arriving".
 _PALE = 0.35
+#: Where a name would lie on its county's border, how far it moves (degrees).
+_MOVED = {"盐湖区": (0.035, 0.01)}
 
 
-def county_map(standings: Sequence[Standing], height: int = 470) -> go.Figure:
+def county_map(standings: Sequence[Standing], height: int = 520) -> go.Figure:
     """The counties as polygons, shaded in one hue by `size` from the smallest to the largest figure; 样本少 stays unshaded.
 
     A figure stands on its county; hovering tells the note. Lengths are true at the city's latitude.
@@ -74,9 +77,10 @@ def _county(outline: Outline, standing: Standing | None, shades: tuple[float, fl
 
 def _labels(told: Mapping[str, Standing]) -> go.Scatter:
     """County names with their figures, written on the map."""
+    moved = [_MOVED.get(outline.name, (0.0, 0.0)) for outline in outlines()]
     return go.Scatter(
-        x=[outline.label[0] for outline in outlines()],
-        y=[outline.label[1] for outline in outlines()],
+        x=[outline.label[0] + x for outline, (x, _) in zip(outlines(), moved, strict=True)],
+        y=[outline.label[1] + y for outline, (_, y) in zip(outlines(), moved, strict=True)],
         mode="text",
         text=[f"{each.name}<br>{told[each.name].value if each.name in told else ''}" for each in outlines()],
         textfont={"size": TEXT_SIZE - 2},
@@ -85,39 +89,26 @@ def _labels(told: Mapping[str, Standing]) -> go.Scatter:
     )
 
 
-def monthly_bars(
-    months: Sequence[date],
-    counts: Sequence[int],
-    settled: Sequence[bool],
-    unit: str,
-    ordinary: tuple[int, int] | None,
-    height: int = 240,
-) -> go.Figure:
-    """Counts by month from zero; months still arriving pale behind a thin line; the ordinary span as a band across.
-
-    All sequences have one entry per month, oldest first; `ordinary` is the lowest and highest count of an ordinary month.
-    """
-    notes = ["" if done else "，报告还在到达" for done in settled]
+def monthly_bars(trend: Trend, height: int = 240) -> go.Figure:
+    """One trend by month from zero; months still arriving pale behind a thin line; the ordinary span as a band across."""
     figure = go.Figure(
         go.Bar(
-            x=[month.isoformat() for month in months],
-            y=list(counts),
-            marker={"color": ACCENT, "opacity": [1.0 if done else _PALE for done in settled], "line": {"width": 0}},
-            hovertext=[
-                f"{month:%Y-%m}　{count:,} {unit}{note}" for month, count, note in zip(months, counts, notes, strict=True)
-            ],
+            x=[month.isoformat() for month in trend.months],
+            y=list(trend.values),
+            marker={"color": ACCENT, "opacity": [1.0 if done else _PALE for done in trend.settled], "line": {"width": 0}},
+            hovertext=list(trend.hovers),
             hoverinfo="text",
-            textfont={"size": TEXT_SIZE - 1},
+            textposition="none",
         )
     )
     themed(figure, height)
-    figure.update_xaxes(type="date", tickformat="%Y-%m", dtick="M6", tick0=months[0].isoformat())
-    figure.update_yaxes(rangemode="tozero", nticks=5, tickformat=",d")
+    figure.update_xaxes(type="date", tickformat="%Y-%m", dtick="M6", tick0=trend.months[0].isoformat())
+    figure.update_yaxes(rangemode="tozero", nticks=5, tickformat=",d", ticksuffix=trend.suffix)
     figure.update_layout(bargap=0.3)
-    if ordinary:
-        figure.add_hrect(y0=ordinary[0], y1=ordinary[1], fillcolor=GRID, line_width=0, layer="below")
-    if settled and any(settled) and not all(settled):
-        _mark_arriving(figure, months, settled)
+    if trend.ordinary:
+        figure.add_hrect(y0=trend.ordinary[0], y1=trend.ordinary[1], fillcolor=BAND, line_width=0, layer="below")
+    if any(trend.settled) and not all(trend.settled):
+        _mark_arriving(figure, trend.months, trend.settled)
     return figure
 
 

@@ -24,7 +24,7 @@ from analytics.indicators import (
 from analytics.months import Arrival, Month, arrivals, before_this_month, month_start, months
 from analytics.records import HIGH_ONES, RISEN, RecordsPage, Row, Wanted, page_of
 
-WORST, WORSENED, MOST_RISES = 10, 5, 3
+WORST, WORSENED, MOST_RISES = 10, 8, 3
 
 
 @dataclass(frozen=True, slots=True)

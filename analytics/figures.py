@@ -21,6 +21,7 @@ NEUTRAL = "#7C8791"
 #: Warning levels as middle tones; shape and word stand beside them, never the colour alone.
 LEVELS = {"red": "#D8463B", "orange": "#CF6A1E", "yellow": "#A87F08", "blue": "#4580CC"}
 GRID = "rgba(124,135,145,0.28)"
+BAND = "rgba(124,135,145,0.16)"
 CLEAR = "rgba(0,0,0,0)"
 #: Lowest and highest opacity of a one-hue surface: text on it keeps a contrast ≥ 4.5 in both modes.
 FAINTEST, STRONGEST = 0.06, 0.68

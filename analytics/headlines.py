@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from datetime import date
 
 from analytics import words
 from analytics.cockpit import Picture
 from analytics.counting import difference, points_apart, rate
 from analytics.desk import Desk
-from analytics.indicators import GRAVE_LEVELS, INDICATORS, NOWHERE, ORDINARY_SPREAD, YEAR, Indicator
-from analytics.months import Month, label_of
+from analytics.indicators import GRAVE_LEVELS, INDICATORS, NOWHERE, Indicator
+from analytics.months import Month
 from analytics.records import CHECKS, HIGH_ONES, PENALTIES, THIN_ONES, Wanted
 from data.casework.alerts import counts_by_level
 from data.casework.rights import Person, require
@@ -48,15 +46,6 @@ def grave_alerts(desk: Desk, person: Person) -> dict[str, int]:
     """County (未填: unknown) → live red and orange warnings, in the person's scope; live from the casework."""
     found = counts_by_county(desk.casework, person.county, levels=GRAVE_LEVELS)
     return {county or NOWHERE: count for county, count in found.items()}
-
-
-def ordinary_span(values: list[int]) -> tuple[int, int] | None:
-    """Lowest and highest count of an ordinary month after these months; None where fewer than a year stands behind it."""
-    if len(values) < YEAR:
-        return None
-    mean = sum(values) / len(values)
-    spread = ORDINARY_SPREAD * math.sqrt(mean)
-    return max(0, math.ceil(mean - spread)), math.floor(mean + spread)
 
 
 def _high(seen: Picture) -> Number:
@@ -123,65 +112,3 @@ def _arriving(seen: Picture, month: Month) -> str:
         return "本月的报告还在到达"
     later = seen.months[seen.months.index(month) + 1].label
     return f"{later} 起的报告还在到达"
-
-
-@dataclass(frozen=True, slots=True)
-class Trend:
-    """One count month by month: the finding as a sentence, what is measured, the months oldest first, and its rows."""
-
-    key: str
-    finding: str
-    measure: str
-    unit: str
-    months: tuple[date, ...]
-    counts: tuple[int, ...]
-    settled: tuple[bool, ...]
-    ordinary: tuple[int, int] | None
-    lead_words: str
-    lead: dict[str, str]
-
-
-def trends(seen: Picture) -> tuple[Trend, Trend]:
-    """Penalties 一般 or worse, and checks that found something, month by month."""
-    penalties = tuple(month.penalties for month in seen.months)
-    found = tuple(month.found for month in seen.months)
-    return (
-        _trend(
-            seen, "penalties", "一般及以上处罚", "起，按处罚决定日", "起", penalties,
-            tuple(month.penalties_settled for month in seen.months), PENALTIES, "一般及以上",
-        ),
-        _trend(
-            seen, "found", "检查发现问题", "次，按检查日", "次", found,
-            tuple(month.checks_settled for month in seen.months), CHECKS, "发现问题",
-        ),
-    )  # fmt: skip
-
-
-def _trend(
-    seen: Picture, key: str, name: str, measured: str, unit: str, counts: tuple[int, ...], settled: tuple[bool, ...],
-    kind: str, only: str,
-) -> Trend:  # fmt: skip
-    firsts = tuple(month.first for month in seen.months)
-    done = [place for place, ready in enumerate(settled) if ready]
-    ordinary = ordinary_span([counts[place] for place in done[-YEAR - 1 : -1]])
-    measure = f"{name}（{measured}）" + ("；灰带为此前 12 个到齐月份的平常范围" if ordinary else "")
-    asked = Wanted(kind=kind, only=only, since=label_of(firsts[0]), until=label_of(firsts[-1]))
-    return Trend(
-        key, _finding(name, unit, firsts, counts, done, ordinary), measure, unit, firsts, counts, settled, ordinary,
-        f"看这 {len(firsts)} 个月的 {sum(counts):,} {unit}", asked.address(),
-    )  # fmt: skip
-
-
-def _finding(
-    name: str, unit: str, firsts: tuple[date, ...], counts: tuple[int, ...], done: list[int], ordinary: tuple[int, int] | None
-) -> str:
-    """The newest complete month against an ordinary one, in one sentence."""
-    if not done:
-        return f"{name}：各月的报告都还在到达"
-    newest = done[-1]
-    said = f"{label_of(firsts[newest])} {name} {counts[newest]:,} {unit}"
-    if ordinary is None:
-        return said
-    low, high = ordinary
-    where = "高于平常" if counts[newest] > high else "低于平常" if counts[newest] < low else "与平常相当"
-    return f"{said}，{where}（{low:,}–{high:,} {unit}）"

@@ -45,8 +45,14 @@ def told(seen: Picture, measure: str) -> str:
 
 
 def standings(seen: Picture, measure: str, alerts: Mapping[str, int]) -> tuple[Standing, ...]:
-    """Every place by this measure, the largest first; places without a figure last. `alerts`: county → red and orange ones."""
-    made = [_standing(seen, place, measure, alerts.get(place.name, 0)) for place in seen.places]
+    """Every place by this measure, the largest first; places without a figure last. `alerts`: county → red and orange ones.
+
+    What has no county or sector on file is listed where there is something to count.
+    """
+    counted = {HIGH: lambda place: place.scored, ALERTS: lambda place: alerts.get(place.name, 0)}
+    here = counted.get(measure, lambda place: place.penalties if measure == PENALTY else place.checks)
+    kept = [place for place in seen.places if place.name != NOWHERE or here(place)]
+    made = [_standing(seen, place, measure, alerts.get(place.name, 0)) for place in kept]
     return tuple(sorted(made, key=lambda each: (each.size is None, -(each.size or 0), each.name == NOWHERE, each.name)))
 
 

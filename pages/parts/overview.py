@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics import charts as drawn
-from analytics import cockpit, headlines, measures
+from analytics import cockpit, headlines, measures, trends
 from analytics.cockpit import Picture, Told
 from analytics.headlines import Number
 from analytics.records import HIGH_ONES, RISEN, Wanted
 from pages.parts import charts, links, session, trouble
-from pages.parts.markup import Safe, prose, show, tag
+from pages.parts.marks import class_mark
+from pages.parts.markup import prose, show, tag
 
 #: How many builds and scopes a process keeps: 13 counties, the city, and one build while another is published.
 KEPT = 32
@@ -35,8 +36,10 @@ def numbers(seen: Picture) -> None:
 
 
 def _number(number: Number) -> None:
-    value = tag("p", number.value, class_="xj-value" if number.lead else "xj-value xj-none")
-    said = tag("div", value, *(tag("p", part, class_="xj-place") for part in (number.change, number.note) if part))
+    figure, _, unit = number.value.partition(" ")
+    value = tag("p", figure, tag("small", unit) if unit else None, class_="xj-value" if number.lead else "xj-value xj-none")
+    change = tag("p", number.change, class_="xj-change") if number.change else None
+    said = tag("div", value, change, tag("p", number.note, class_="xj-place"))
     if number.lead:
         address, query = number.lead
         links.card(f"number-{number.indicator.key}", address, number.title, query, after=said)
@@ -76,12 +79,21 @@ def months(seen: Picture) -> None:
     """Penalties and checks with findings over 24 months, the unfinished ones marked."""
     show(tag("h2", "逐月趋势", tag("small", f"{seen.months[0].label} 至 {seen.months[-1].label}"), class_="xj-h2"))
     with st.container(key="trends", gap=None):
-        for trend in headlines.trends(seen):
+        for trend in trends.trends(seen):
             with st.container(key=f"trend-{trend.key}", gap=None):
                 show(tag("h3", trend.finding, class_="xj-finding"), tag("p", trend.measure, class_="xj-muted"))
-                figure = drawn.monthly_bars(trend.months, trend.counts, trend.settled, trend.unit, trend.ordinary)
+                figure = drawn.monthly_bars(trend)
                 charts.show_chart(figure, f"months-{trend.key}", trend.finding)
                 links.go("records", trend.lead_words, trend.lead)
+
+
+def attention(seen: Picture) -> None:
+    """Who needs attention: what got worse beside the worst."""
+    with st.container(key="attention", gap=None):
+        with st.container(key="attention-worse", gap=None):
+            worse(seen)
+        with st.container(key="attention-worst", gap=None):
+            worst(seen)
 
 
 def worse(seen: Picture) -> None:
@@ -97,7 +109,7 @@ def worse(seen: Picture) -> None:
     if seen.risen:
         links.go("records", f"看全部 {seen.risen:,} 户等级上升的企业", Wanted(change=RISEN).address())
     if seen.rises:
-        show(tag("p", "高风险企业增加最多的地方和行业", class_="xj-muted"))
+        show(tag("h3", "高风险企业增加最多的", class_="xj-h3"))
     for number, rise in enumerate(seen.rises):
         grown = tag(
             "span",
@@ -132,15 +144,7 @@ def methods(seen: Picture) -> None:
 
 def _enterprise(key: str, told: Told) -> None:
     row = told.row
-    after: list[Safe] = [tag("span", " · ".join(part for part in (row.where, row.headline) if part), class_="xj-place")]
-    if told.reasons:
-        after.append(tag("ul", *(tag("li", prose(each)) for each in told.reasons), class_="xj-why"))
-    mark = tag("span", f"风险提示 {row.mark}", class_="xj-kind")
-    links.row(
-        key,
-        "profile",
-        row.name,
-        {"id": row.subject_id or ""},
-        before=tag("div", mark, class_="xj-line"),
-        after=tag("div", *after),
-    )
+    where = tag("span", " · ".join(part for part in (row.where, row.headline) if part), class_="xj-place")
+    why = tag("p", prose("；".join(told.reasons)), class_="xj-because") if told.reasons else None
+    after = tag("div", tag("div", class_mark(row.mark), where, class_="xj-named"), why)
+    links.row(key, "profile", row.name, {"id": row.subject_id or ""}, after=after)
