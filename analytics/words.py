@@ -10,13 +10,16 @@ from data.rulebook import BASIS_ZH, LEVEL_ZH
 
 __all__ = [
     "ACTORS",
+    "ADVICE",
     "BASES",
     "COUNTIES",
     "HAPPENED_BASES",
+    "HIGH_RISK",
     "KINDS",
     "KNOWN_BASES",
     "LEVELS",
     "NO_EVIDENCE",
+    "RISK_CLASSES",
     "SEVERITIES",
     "SEVERITY_BASES",
     "STATUSES",
@@ -57,6 +60,11 @@ COUNTIES = (
     "河津市",
 )  # fmt: skip
 NO_EVIDENCE = "证据不足"
+#: Risk classes, the gravest first; thin data is a class of its own and never 低.
+RISK_CLASSES = ("高", "较高", "一般", "低", NO_EVIDENCE)
+HIGH_RISK = ("高", "较高")
+#: What the software proposes for the plan of inspections.
+ADVICE = ("优先列入计划", "按计划抽查", "降低频次", NO_EVIDENCE)
 
 
 def days_left(until: date | None, as_of: date) -> str:
@@ -74,3 +82,8 @@ def money(yuan: Decimal) -> str:
     if abs(yuan) < 10_000:
         return f"{yuan:,.2f}".removesuffix(".00") + " 元"
     return f"{yuan / 10_000:,.2f} 万元"
+
+
+def chance(probability: Decimal) -> str:
+    """A probability as it stands on screen: `8.1%`."""
+    return f"{probability * 100:.1f}%"

@@ -1,4 +1,4 @@
-"""Where does every enterprise stand on the day: risk, counts and warnings side by side, so that a page only filters and ranks?"""
+"""Where does every enterprise stand on the day: risk, counts and warnings in one row, so that a page only filters?"""
 
 from __future__ import annotations
 

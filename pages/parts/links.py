@@ -37,6 +37,12 @@ def row(
         _surface(address, label, query, before, after)
 
 
+def tally(key: str, address: str, label: str, query: Mapping[str, str], before: Safe, chosen: bool = False) -> None:
+    """A count that is a link to what it counts; `chosen` where the page shows just that."""
+    with st.container(key=f"tally-{'chosen-' if chosen else ''}{key}", horizontal=True, gap=None, width="content"):
+        _surface(address, label, query, before, None)
+
+
 def source(key: str, batch_id: str, row_no: int, label: str, before: Safe | None = None, after: Safe | None = None) -> None:
     """One record as a line that leads to its file, sheet and row."""
     row(f"{key}-{batch_id}-{row_no}", "source", label, {"batch": batch_id, "row": str(row_no)}, before, after)

@@ -35,6 +35,7 @@ PLACES: tuple[Place, ...] = (
     Place("pages/risk/explore.py", "explore", "风险排查", "风险", "explore"),
     Place("pages/risk/alerts.py", "alerts", "预警清单", "风险", "see_queue"),
     Place("pages/risk/alert.py", "alert", "一条预警", "风险", "see_queue", in_menu=False),
+    Place("pages/governance/intake.py", "intake", "数据入库", "治理", "land"),
 )
 #: role → the door it comes through first; other roles begin with the first page they may open
 FRONT_DOORS = {"head": "cockpit", "analyst": "explore", "inspector": "lookup", "clerk": "intake"}

@@ -1,0 +1,29 @@
+"""How does a list leave a page as a file? Made only when asked for, from the snapshot the page shows, and kept in the log."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.acts.export_list import TITLE, export_explored
+from analytics.acts.sign_in import who
+from analytics.explore import Filters
+from pages.parts import session
+
+
+def explored(filters: Filters, order: str) -> None:
+    """The filtered list of the explore page as CSV; nothing where the role may not export."""
+    me, desk, token = session.person(), session.desk(), session.token()
+    if not me.may("export"):
+        return
+
+    def made() -> bytes:
+        # The click comes later than the page: the session must still hold.
+        if who(desk, token, session.now()) != me:
+            raise PermissionError("请重新登录")
+        return export_explored(desk, me, filters, order, session.now())
+
+    about = desk.about()
+    marked = "_模拟" if about.synthetic else ""
+    st.download_button(
+        "下载清单", made, f"{TITLE}_{about.as_of.isoformat()}{marked}.csv", mime="text/csv", key="download", on_click="ignore"
+    )
