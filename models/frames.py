@@ -79,9 +79,11 @@ class FrameClassifier(ClassifierMixin, BaseEstimator):
             array = check_array(X, dtype=None, ensure_all_finite=False, estimator=self)
             _check_n_features(self, array, reset=reset)
             return pd.DataFrame(array, columns=[f"x{place}" for place in range(array.shape[1])])
+        known = getattr(self, "feature_names_in_", None)
+        if not reset and known is not None and np.array_equal(X.columns.to_numpy(), known):
+            return X
         if X.columns.has_duplicates:
             raise ValueError(f"列名重复：{'、'.join(map(str, X.columns[X.columns.duplicated()].unique()))}")
-        known = getattr(self, "feature_names_in_", None)
         if not reset and known is not None and set(known) == set(X.columns):
             X = X[list(known)]
         _check_feature_names(self, X, reset=reset)
