@@ -17,7 +17,7 @@ from analytics.desk import Desk
 from analytics.jobs import LANES
 from analytics.source import letters
 from data import inbox
-from data.batches import find_batch, read_findings
+from data.batches import find_batch, landed_ids, read_findings
 from data.casework import jobs, working
 from data.casework.rights import Person
 from data.clock import local_text
@@ -105,7 +105,7 @@ class SheetVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """One file handed in. `live`: something is going on; `ahead`: what it waits for; figures are sums over its sheets."""
+    """One file handed in (or one refresh, with its `outcome`). `live`: something is going on; `ahead`: what it waits for."""
 
     job_id: str
     file: str
@@ -127,6 +127,7 @@ class Intake:
     backfill: bool
     sheets: tuple[SheetVerdict, ...]
     left: tuple[tuple[str, str], ...]
+    outcome: dict[str, Any]
 
     def figure(self, name: str) -> int:
         """The sum of `rows`, `accepted`, `rejected`, `duplicates` or `warnings`."""
@@ -173,13 +174,14 @@ def last_refresh(desk: Desk) -> Intake | None:
     return _intake(desk, row, with_cells=False) if row else None
 
 
-def not_yet_shown(desk: Desk, batch_ids: list[str]) -> int:
-    """How many of these landed batches the published snapshot does not know yet: all of them where nothing is published."""
+def not_yet_shown(desk: Desk) -> frozenset[str]:
+    """The landed batches that the published snapshot does not know yet: all of them where nothing is published."""
+    landed = landed_ids(desk.home)
     try:
-        held = desk.snapshot().rows("queries/batches", ids=batch_ids)
+        held = {row["batch_id"] for row in desk.snapshot().rows("queries/batches", ids=landed)}
     except NotFound:
-        return len(batch_ids)
-    return len(batch_ids) - len(held)
+        held = set()
+    return frozenset(landed) - held
 
 
 def findings_csv(desk: Desk, person: Person, job_id: str) -> bytes:
@@ -230,6 +232,7 @@ def _intake(desk: Desk, row: jobs.Job, with_cells: bool) -> Intake:
         backfill=bool(options.get("backfill")),
         sheets=tuple(_sheet(each, sketched.get(each["sheet"]), with_cells) for each in result.get("batches", [])),
         left=tuple((each["sheet"] or "", each["why"]) for each in result.get("left", [])),
+        outcome=result if row["kind"] == "refresh" else {},
     )
 
 

@@ -73,6 +73,11 @@ def list_batches(home: Home) -> list[Batch]:
     return sorted(found, key=lambda batch: (batch.received_on, batch.batch_id))
 
 
+def landed_ids(home: Home) -> list[str]:
+    """The ids of all whole batches of the home, in order; nothing of them is read."""
+    return sorted(folder.name for folder in home.landed.glob("*/*") if _is_whole(folder))
+
+
 def find_batch(home: Home, batch_id: str) -> Batch:
     """One batch. Raises NotFound."""
     for folder in home.landed.glob("*/*"):
