@@ -37,7 +37,8 @@ def county_map(standings: Sequence[Standing], height: int = 520) -> go.Figure:
     themed(figure, height)
     figure.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0})
     figure.update_xaxes(visible=False)
-    figure.update_yaxes(visible=False, scaleanchor="x", scaleratio=_SQUEEZE)
+    figure.update_xaxes(constrain="domain")
+    figure.update_yaxes(visible=False, scaleanchor="x", scaleratio=_SQUEEZE, constrain="domain", constraintoward="top")
     return figure
 
 

@@ -10,18 +10,22 @@ from analytics.counting import FEW, rate
 from analytics.indicators import FEWEST_EVENTS, INDICATORS, NOWHERE
 from analytics.records import CHECKS, HIGH_ONES, PENALTIES, Wanted
 
-HIGH, ALERTS, PENALTY, FOUND = "高风险企业", "红橙预警", "处罚", "检查发现问题"
+HIGH, ALERTS, PENALTY, FOUND = "高风险企业", "红橙预警", "处罚", "发现问题率"
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One place in the order of a measure. `value` and `note` are words; `size` is what the map shades by, None: 样本少."""
+    """One place in the order of a measure. `value` and `note` are words; `size` is what the map shades by, None: 样本少.
+
+    `count` is how many rows `lead` shows.
+    """
 
     name: str
     value: str
     note: str
     size: float | None
     lead: tuple[str, dict[str, str]] | None
+    count: int
 
 
 def measures(seen: Picture) -> tuple[str, ...]:
@@ -53,7 +57,7 @@ def standings(seen: Picture, measure: str, alerts: Mapping[str, int]) -> tuple[S
     here = counted.get(measure, lambda place: place.penalties if measure == PENALTY else place.checks)
     kept = [place for place in seen.places if place.name != NOWHERE or here(place)]
     made = [_standing(seen, place, measure, alerts.get(place.name, 0)) for place in kept]
-    return tuple(sorted(made, key=lambda each: (each.size is None, -(each.size or 0), each.name == NOWHERE, each.name)))
+    return tuple(sorted(made, key=lambda each: (each.size is None, -(each.size or 0), -each.count, each.name)))
 
 
 def _standing(seen: Picture, place: Place, measure: str, alerts: int) -> Standing:
@@ -63,20 +67,22 @@ def _standing(seen: Picture, place: Place, measure: str, alerts: int) -> Standin
         return _rated(place, place.high, place.scored, note, ("records", _asked(seen, place, HIGH_ONES)))
     if measure == ALERTS:
         lead = None if place.name == NOWHERE else ("alerts", {"level": "红色和橙色", "county": place.name})
-        return Standing(place.name, f"{alerts:,} 条", _per_hundred(alerts, place, "条"), _share(alerts, place), lead)
+        return Standing(place.name, f"{alerts:,} 条", _per_hundred(alerts, place, "条"), _share(alerts, place), lead, alerts)
     year = {"since": seen.year[0], "until": seen.year[1]}
     if measure == PENALTY:
         change = _signed(place.penalties - place.penalties_before)
         asked = _asked(seen, place, Wanted(kind=PENALTIES, only="一般及以上", **year))
         note = f"{_per_hundred(place.penalties, place, '起')}（{change}）"
-        return Standing(place.name, f"{place.penalties:,} 起", note, _share(place.penalties, place), ("records", asked))
+        return Standing(
+            place.name, f"{place.penalties:,} 起", note, _share(place.penalties, place), ("records", asked), place.penalties
+        )
     asked = _asked(seen, place, Wanted(kind=CHECKS, only="发现问题", **year))
     return _rated(place, place.found, place.checks, f"{place.found:,}/{place.checks:,} 次", ("records", asked))
 
 
 def _rated(place: Place, events: int, base: int, note: str, lead: tuple[str, dict[str, str]]) -> Standing:
     said = rate(events, base)
-    return Standing(place.name, said, note, None if said == FEW else events / base, lead)
+    return Standing(place.name, said, note, None if said == FEW else events / base, lead, events)
 
 
 def _asked(seen: Picture, place: Place, asked: Wanted) -> dict[str, str]:

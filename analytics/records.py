@@ -62,8 +62,8 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the list. `mark` is its class, severity or result; `lineage` the landed row of a record, None of a register
-    entry; `subject_id` None when nobody knows who is meant."""
+    """One row of the list. `mark` is its class, severity or result, `was` its class at the end of last month where it rose;
+    `lineage` the landed row of a record, None of a register entry; `subject_id` None when nobody knows who is meant."""
 
     subject_type: str
     subject_type_zh: str
@@ -75,6 +75,7 @@ class Row:
     detail: str | None
     where: str
     lineage: tuple[str, int] | None
+    was: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,15 +218,14 @@ def _enterprise(row: dict[str, Any]) -> Row:
         detail=None,
         where=_where(row),
         lineage=None,
+        was=row["from_class"] if row["risen"] else None,
     )
 
 
 def _rank(row: dict[str, Any]) -> str:
     if row["risk_class"] == THIN:
         return row["thin_reason"] or THIN
-    rank = f"同类企业第 {row['peer_rank']:,} / {row['peer_size']:,} 位" if row["peer_rank"] else ""
-    risen = f"上月末为“{row['from_class']}”" if row["risen"] else ""
-    return "，".join(part for part in (rank, risen) if part)
+    return f"同类企业第 {row['peer_rank']:,} / {row['peer_size']:,} 位" if row["peer_rank"] else ""
 
 
 def _penalty(row: dict[str, Any]) -> Row:

@@ -57,7 +57,7 @@ def places(seen: Picture) -> None:
         "按什么比较", offered, default=offered[0], key="by", bind="query-params", required=True, label_visibility="collapsed"
     )
     measure = measure if measure in offered else offered[0]
-    show(tag("p", measures.told(seen, measure), class_="xj-muted"))
+    show(tag("p", prose(measures.told(seen, measure)), class_="xj-muted"))
     standings = measures.standings(seen, measure, headlines.grave_alerts(session.desk(), session.person()))
     with st.container(key="places", gap=None):
         if city:
@@ -122,10 +122,13 @@ def worse(seen: Picture) -> None:
 
 def worst(seen: Picture) -> None:
     """The ten at the top of the risk order."""
-    show(tag("h2", "最该关注的十户", tag("small", "风险提示为“高”，分值高的在前"), class_="xj-h2"))
+    count = f" {len(seen.worst)} 户" if seen.worst else "企业"
+    show(tag("h2", f"最该关注的{count}", tag("small", "风险提示为“高”，分值高的在前"), class_="xj-h2"))
     if not seen.modelled:
         trouble.empty(headlines.NO_MODEL, "评分模型经批准并更新后，这里列出最该关注的企业。")
         return
+    if not seen.worst:
+        show(tag("p", "没有风险提示为“高”的企业。", class_="xj-muted"))
     for told in seen.worst:
         _enterprise(f"worst-{told.row.subject_id}", told)
     if seen.high > len(seen.worst):
@@ -146,5 +149,6 @@ def _enterprise(key: str, told: Told) -> None:
     row = told.row
     where = tag("span", " · ".join(part for part in (row.where, row.headline) if part), class_="xj-place")
     why = tag("p", prose("；".join(told.reasons)), class_="xj-because") if told.reasons else None
-    after = tag("div", tag("div", class_mark(row.mark), where, class_="xj-named"), why)
+    risen = tag("span", f"{row.was} → ", class_="xj-was") if row.was else None
+    after = tag("div", tag("div", tag("span", risen, class_mark(row.mark)), where, class_="xj-named"), why)
     links.row(key, "profile", row.name, {"id": row.subject_id or ""}, after=after)

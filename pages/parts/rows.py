@@ -8,6 +8,7 @@ from analytics import records
 from analytics.entry import Person
 from analytics.records import CHECKS, CLASSES, ENTERPRISES, KINDS, PENALTIES, PLACES, RISEN, SUBJECTS, Row, Wanted
 from pages.parts import links, session
+from pages.parts.marks import class_mark
 from pages.parts.markup import show, tag
 
 ALL = "不限"
@@ -79,18 +80,17 @@ def meaning(now: Wanted, scope: str) -> str:
 
 def one(number: int, row: Row, kind: str) -> None:
     """One row: the subject leads to its file, the record to its source cell."""
-    mark = f"风险提示 {row.mark}" if kind == ENTERPRISES else row.mark
-    day = tag("span", row.day.isoformat(), class_="xj-day") if row.day else None
-    head = tag(
-        "div", day, tag("span", mark, class_="xj-kind"), tag("span", row.subject_type_zh, class_="xj-place"), class_="xj-line"
-    )
     told = tag("span", " · ".join(part for part in (row.where, row.detail) if part), class_="xj-place")
     if kind == ENTERPRISES:
-        after = tag("span", " · ".join(part for part in (row.where, row.headline) if part), class_="xj-place")
-        links.row(f"record-{number}", "profile", row.name, {"id": row.subject_id or ""}, before=head, after=after)
+        risen = tag("span", f"{row.was} → ", class_="xj-was") if row.was else None
+        where = tag("span", " · ".join(part for part in (row.where, row.headline) if part), class_="xj-place")
+        after = tag("div", tag("span", risen, class_mark(row.mark)), where, class_="xj-named")
+        links.row(f"record-{number}", "profile", row.name, {"id": row.subject_id or ""}, after=after)
         return
+    day = tag("span", row.day.isoformat(), class_="xj-day") if row.day else None
+    marks = tag("span", row.mark, class_="xj-kind")
     with st.container(key=f"pair-{number}", gap=None):
-        show(head)
+        show(tag("div", day, marks, tag("span", row.subject_type_zh, class_="xj-place"), class_="xj-line"))
         if row.subject_id:
             links.go("profile", row.name, {"id": row.subject_id})
         else:

@@ -33,5 +33,8 @@ fitting as (
 )
 select *
 from fitting
-order by case when $risen = 1 then points_change end desc nulls last, city_rank nulls last, points desc nulls last, name, subject_id
+order by
+    case when $risen = 1 then list_position($classes, risk_class) end desc nulls last,
+    case when $risen = 1 then points_change end desc nulls last,
+    city_rank nulls last, points desc nulls last, name, subject_id
 limit $page_size offset $skip
