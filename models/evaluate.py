@@ -162,7 +162,7 @@ def _auc_influence(hits: Any, scores: Any) -> tuple[float, np.ndarray]:
     good, bad = np.bincount(code, hit), np.bincount(code, 1 - hit)
     above_bad = ((np.cumsum(bad) - bad / 2) / bad.sum())[code]
     below_good = (1 - (np.cumsum(good) - good / 2) / good.sum())[code]
-    value = float(above_bad[hit == 1].mean())
+    value = auc(hits, scores)
     return value, np.where(hit == 1, (above_bad - value) / good.sum(), (below_good - value) / bad.sum())
 
 

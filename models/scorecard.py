@@ -185,7 +185,7 @@ class ScorecardClassifier(FrameClassifier):
         names = getattr(self, "feature_names_in_", None)
         return json.dumps(
             {
-                "parameters": self.get_params(),
+                "parameters": {**self.get_params(), "specials": _told(self.specials)},
                 "classes": self.classes_.tolist(),
                 "columns": self.n_features_in_ if names is None else names.tolist(),
                 "thin": self.thin_,
@@ -203,8 +203,7 @@ class ScorecardClassifier(FrameClassifier):
         try:
             plain = json.loads(text)
             made = cls(**plain["parameters"])
-            if made.specials:
-                made.specials = {name: _numbered(words) for name, words in made.specials.items()}
+            made.specials = _numbered(made.specials)
             made.classes_ = np.array(plain["classes"])
             if isinstance(plain["columns"], list):
                 made.feature_names_in_ = np.array(plain["columns"], dtype=object)
@@ -220,9 +219,22 @@ class ScorecardClassifier(FrameClassifier):
         return made
 
 
-def _numbered(words: Any) -> Any:
-    """Special values out of JSON, where every key is text."""
-    return {float(value): text for value, text in words.items()} if isinstance(words, dict) else words
+def _told(specials: Any) -> Any:
+    """Special values for JSON, where every key is text: 0 and 0.0 are told alike."""
+    return specials and {
+        name: {format(float(value), ".17g"): text for value, text in words.items()}
+        if isinstance(words, Mapping)
+        else list(words)
+        for name, words in specials.items()
+    }
+
+
+def _numbered(specials: Any) -> Any:
+    """Special values out of JSON."""
+    return specials and {
+        name: {float(value): text for value, text in words.items()} if isinstance(words, dict) else words
+        for name, words in specials.items()
+    }
 
 
 def _no_use(variable: Variable, min_iv: float) -> str:
