@@ -75,7 +75,7 @@ def _list(was_going: bool) -> None:
         trouble.empty("还没有交来过文件", "把双公示、五类信息、治超抄告或登记簿的文件拖到上面的框里，就会列在这里。")
     for each in found:
         after = tag("div", _told(each), tag("span", f"{each.asked_by} · {each.asked_at} · {each.size}", class_="xj-place"))
-        links.card(each.job_id, "intake", each.file, {"job": each.job_id}, before=mark(each), after=after)
+        links.card(each.job_id, "handed", each.file, {"job": each.job_id}, before=mark(each), after=after)
 
 
 def mark(one: Intake) -> Safe:

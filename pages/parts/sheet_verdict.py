@@ -11,24 +11,30 @@ from pages.parts.marks import basis_mark
 from pages.parts.markup import Safe, join, show, tag
 
 GRAVE = ("error", "warn")
+SENT_BACK = "退回的行不会成为记录。请把问题清单发回报送单位，更正后重新交来；收下的行不用重报。"
 
 
 def show_sheets(one: Intake) -> None:
-    """Sheet by sheet: findings with their cells, lines that are no records, columns; then the whole list to take along."""
+    """Sheet by sheet: findings with their cells, lines that are no records, columns."""
     for number, each in enumerate(one.sheets):
         _sheet(one, number, each)
     if one.left:
         show(tag("h2", "没有入库的工作表", class_="xj-h2"))
         show(tag("ul", *(tag("li", f"工作表“{name}”：{why}") for name, why in one.left), class_="xj-findings"))
-    if one.has_findings and one.state in ("asking", "done"):
-        stem = one.file.rpartition(".")[0] or one.file
-        st.download_button(
-            "下载全部问题（CSV）",
-            lambda: intake.findings_csv(session.desk(), session.person(), one.job_id),
-            file_name=f"问题清单_{stem}.csv",
-            mime="text/csv",
-            on_click="ignore",
-        )
+
+
+def download(one: Intake) -> None:
+    """The whole list of findings, to send back to whoever reported the file."""
+    if not one.has_findings:
+        return
+    stem = one.file.rpartition(".")[0] or one.file
+    st.download_button(
+        "下载问题清单（CSV）",
+        lambda: intake.findings_csv(session.desk(), session.person(), one.job_id),
+        file_name=f"问题清单_{stem}.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )
 
 
 def _sheet(one: Intake, number: int, each: SheetVerdict) -> None:
@@ -42,6 +48,8 @@ def _sheet(one: Intake, number: int, each: SheetVerdict) -> None:
     if each.already:
         return
     grave = [found for found in each.found if found.severity in GRAVE]
+    if each.rejected and not one.landed:
+        show(tag("p", SENT_BACK, class_="xj-detail"))
     if grave:
         show(_rules(one, each, grave))
     else:

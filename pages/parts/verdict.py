@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import streamlit as st
 
@@ -82,30 +83,22 @@ def _decide(one: Intake) -> None:
         units.append(one.unit)
     with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
         day = st.date_input("收到日", one.received_on, max_value=today, format="YYYY-MM-DD")
-        unit = st.selectbox(
-            "报送单位", units, index=units.index(one.unit) if one.unit else 0, accept_new_options=me.city_wide
-        )
+        unit = st.selectbox("报送单位", units, index=units.index(one.unit) if one.unit else 0, accept_new_options=me.city_wide)
     backfill = st.toggle("补录往年数据", one.backfill)
     show(tag("p", BACKFILL, class_="xj-muted"))
     changed = (day, unit, backfill) != (one.received_on, one.unit, one.backfill)
     with st.container(key="decision", horizontal=True):
-        if changed:
-            again = st.button("按新的设置重新检查", type="primary")
-        else:
-            again = False
-            if st.button(f"确认入库，收下 {one.figure('accepted'):,} 行", type="primary"):
-                _do(lambda: confirm_landing(session.lasting_desk(), me, one.job_id, session.now()))
-        if again:
-            _do(
-                lambda: check_again(
-                    session.lasting_desk(),
-                    me,
-                    one.job_id,
-                    session.now(),
-                    options_of(desk, me, day, unit, backfill, session.now()),
-                )
-            )
+        if not changed and st.button(f"确认入库，收下 {one.figure('accepted'):,} 行", type="primary"):
+            _do(lambda: confirm_landing(session.lasting_desk(), me, one.job_id, session.now()))
+        if changed and st.button("按新的设置重新检查", type="primary"):
+            _do(lambda: _check_under(one, day, unit, backfill))
+        sheet_verdict.download(one)
         _give_up_button(one)
+
+
+def _check_under(one: Intake, day: date, unit: str | None, backfill: bool) -> None:
+    desk, me, now = session.lasting_desk(), session.person(), session.now()
+    check_again(desk, me, one.job_id, now, options_of(desk, me, day, unit, backfill, now))
 
 
 def _after_failure(one: Intake) -> None:
@@ -127,6 +120,7 @@ def _landed(one: Intake) -> None:
     said = "已登记，下次更新后生效。" if hidden else "已生效，能在档案、清单和总览里查到。"
     day = f"收到日 {one.received_on.isoformat()} · {one.unit or '报送单位不详'}" + (" · 补录往年数据" if one.backfill else "")
     show(tag("p", join(said, tag("span", f" {day}", class_="xj-muted")), class_="xj-detail"))
+    sheet_verdict.download(one)
 
 
 def _do(act: Callable[[], object]) -> None:
