@@ -16,6 +16,7 @@ from analytics import words
 from analytics.alerts import Alert, of_subject
 from analytics.desk import Desk
 from analytics.lookup import cleaned, find
+from analytics.risk import RiskReason, RiskView, risk_of
 from analytics.timeline import PAGE_SIZE, Timeline, timeline
 from data.errors import BadArgument, NotFound
 from data.identifiers import PLACEHOLDER
@@ -72,7 +73,8 @@ class Member:
 class Profile:
     """The file of one subject as of `as_of`. `lineage` is the register row behind the identity, None when unregistered.
 
-    `score` stays None until there is a risk model; `score_reason` says so.
+    `risk` is None for everything but a registered enterprise in business; `looked_into` is the reason whose records the
+    timeline is narrowed to.
     """
 
     subject_type: str
@@ -94,12 +96,14 @@ class Profile:
     vehicles: tuple[Member, ...]
     practitioners: tuple[Member, ...]
     timeline: Timeline
-    score: Decimal | None
-    score_reason: str
+    risk: RiskView | None
+    looked_into: RiskReason | None
 
 
-def profile(desk: Desk, code_or_id: str, page: int = 1, page_size: int = PAGE_SIZE) -> Profile:
+def profile(desk: Desk, code_or_id: str, page: int = 1, page_size: int = PAGE_SIZE, why: str | None = None) -> Profile:
     """The file of the subject with that id, code, plate, licence or certificate; merged ids lead to the one that stays.
+
+    `why`: the feature of one of its reasons; the timeline then holds that reason's records only. Nonsense is no reason.
 
     Raises
     ------
@@ -111,6 +115,8 @@ def profile(desk: Desk, code_or_id: str, page: int = 1, page_size: int = PAGE_SI
     entry = _entry(desk, kind, identity)
     vehicles = desk.snapshot().rows("queries/profile_fleet", subject_id=identity)
     staff = desk.snapshot().rows("queries/profile_staff", subject_id=identity)
+    risk = risk_of(desk, identity) if kind == "enterprise" else None
+    reason = next((one for one in risk.reasons if one.feature == why and one.kinds), None) if risk else None
     return Profile(
         subject_type=kind,
         subject_type_zh=words.SUBJECT_TYPES[kind],
@@ -130,10 +136,18 @@ def profile(desk: Desk, code_or_id: str, page: int = 1, page_size: int = PAGE_SI
         staff=_groups(staff, "cert_category"),
         vehicles=tuple(_vehicle(row) for row in vehicles[:LISTED]),
         practitioners=tuple(_practitioner(row) for row in staff[:LISTED]),
-        timeline=timeline(desk, identity, page, page_size),
-        score=None,
-        score_reason="风险模型尚未建立，不分高低",
+        timeline=_records_of(desk, identity, reason, page, page_size),
+        risk=risk,
+        looked_into=reason,
     )
+
+
+def _records_of(desk: Desk, identity: str, reason: RiskReason | None, page: int, page_size: int) -> Timeline:
+    """The whole timeline, or the part a reason rests on."""
+    if reason is None:
+        return timeline(desk, identity, page, page_size)
+    since = desk.data_day - timedelta(days=reason.window_days) if reason.window_days else None
+    return timeline(desk, identity, page, page_size, reason.kinds, since)
 
 
 def _subject(desk: Desk, code_or_id: str) -> dict[str, Any]:

@@ -53,14 +53,23 @@ class Timeline:
     page_size: int
 
 
-def timeline(desk: Desk, subject_id: str, page: int = 1, page_size: int = PAGE_SIZE) -> Timeline:
-    """The subject's events known on the data day, newest first; page numbers start at 1."""
+def timeline(
+    desk: Desk,
+    subject_id: str,
+    page: int = 1,
+    page_size: int = PAGE_SIZE,
+    kinds: tuple[str, ...] | None = None,
+    since: date | None = None,
+) -> Timeline:
+    """The subject's events known on the data day, newest first; page numbers start at 1.
+
+    `kinds` and `since` leave only events of these kinds that happened after that day.
+    """
     page, page_size = max(page, 1), min(max(page_size, 1), MOST_PER_PAGE)
-    rows = desk.snapshot().rows(
-        "queries/profile_timeline", subject_id=subject_id, page_size=page_size, first=(page - 1) * page_size
-    )
+    asked = {"subject_id": subject_id, "kinds": list(kinds) if kinds else None, "since": since}
+    rows = desk.snapshot().rows("queries/profile_timeline", page_size=page_size, first=(page - 1) * page_size, **asked)
     if not rows and page > 1:
-        return Timeline((), timeline(desk, subject_id, 1, 1).total, page, page_size)
+        return Timeline((), timeline(desk, subject_id, 1, 1, kinds, since).total, page, page_size)
     total = rows[0]["total"] if rows else 0
     return Timeline(tuple(_event(row) for row in rows), total, page, page_size)
 

@@ -20,7 +20,7 @@ def main(
     home: HomeDir = None,
     debug: Debug = False,
 ) -> None:
-    """查找企业、车辆、从业人员。风险模型建立之前没有分级依据：risk_class 为空，recommendation 一律为“证据不足”。"""
+    """查找企业、车辆、从业人员。风险提示和检查建议只对在册营业的企业给出；没有批准的模型时一律为“证据不足”。"""
     from analytics.desk import open_desk
     from analytics.lookup import find
 

@@ -19,7 +19,7 @@ def main(
     home: HomeDir = None,
     debug: Debug = False,
 ) -> None:
-    """一户式档案：身份、许可、预警、时间线，每条记录带批次号和行号。评价与风险分尚未建立，grades 与 score 为空。"""
+    """一户式档案：身份、许可、预警、时间线，每条记录带批次号和行号。评价尚未建立，grades 为空；风险提示只对企业给出。"""
     from analytics.desk import open_desk
     from analytics.profile import profile
     from analytics.timeline import MOST_PER_PAGE
@@ -31,6 +31,7 @@ def main(
 
 def document(found: Any) -> dict[str, Any]:
     """The file of one subject as data."""
+    risk = found.risk
     lineage = {"batch_id": found.lineage[0], "row_no": found.lineage[1]} if found.lineage else None
     return {
         "identity": {
@@ -47,8 +48,9 @@ def document(found: Any) -> dict[str, Any]:
         "as_of": found.as_of,
         "licences": [asdict(each) for each in found.licences],
         "grades": [],
-        "score": found.score,
-        "score_reason": found.score_reason,
+        "score": risk.points if risk else None,
+        "score_reason": risk.thin_reason if risk else "风险提示只对在册营业的企业给出",
+        "risk": asdict(risk) if risk else None,
         "alerts": [alert_document(each) for each in found.alerts],
         "fleet": {group.label: group.count for group in found.fleet},
         "staff": {group.label: group.count for group in found.staff},
@@ -62,6 +64,12 @@ def _text(found: Any) -> str:
     lines += [f"  {fact.label}：{fact.value}" for fact in found.identity]
     if found.former_names:
         lines.append(f"  曾用名：{'、'.join(found.former_names)}")
+    if found.risk:
+        lines += [
+            f"  建议：{found.risk.advice}（{found.risk.because}）。{found.risk.caveat}",
+            f"  风险提示：{found.risk.risk_class}",
+        ]
+        lines += [f"    {each.direction}：{each.sentence}" for each in found.risk.reasons]
     lines += [f"  {each.kind} {each.number or ''}：{each.left}" for each in found.licences]
     lines += [f"  预警：{each.sentence}" for each in found.alerts] or ["  没有未结束的预警"]
     lines += [_event(each) for each in found.timeline.events]

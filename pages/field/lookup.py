@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics import lookup
-from pages.parts import frame, links, purposes, trouble
+from pages.parts import dossier, frame, purposes, trouble
 from pages.parts.markup import show, tag
 
 MOST = 20
@@ -40,21 +40,4 @@ elif len(hits) == MOST:
     show(tag("p", f"只列出最接近的 {MOST} 个，请再多输几个字", class_="xj-muted"))
 
 for hit in hits:
-    alerts = (
-        tag("span", f"{hit.open_alerts} 条未结预警", class_="xj-count")
-        if hit.open_alerts
-        else tag("span", "无未结预警", class_="xj-muted")
-    )
-    links.card(
-        hit.subject_id,
-        "profile",
-        hit.name,
-        {"id": hit.subject_id},
-        after=tag(
-            "div",
-            tag("span", hit.subject_type_zh, class_="xj-kind"),
-            tag("span", hit.caption, class_="xj-muted xj-grow"),
-            alerts,
-            class_="xj-line",
-        ),
-    )
+    dossier.hit(hit)

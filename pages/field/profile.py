@@ -1,9 +1,9 @@
-"""这一户现在怎么样？ One enterprise, vehicle or person: who, warnings, licences, history; every record opens its source."""
+"""这一户现在怎么样？ What is proposed and why, then warnings, who it is, licences, history; every record opens its source."""
 
 import streamlit as st
 
 from analytics import profile
-from pages.parts import dossier, frame, links, purposes, reasons, trouble
+from pages.parts import addresses, dossier, frame, links, proposal, purposes, reasons, trouble
 from pages.parts.markup import show, tag
 
 PAGE = 20
@@ -15,14 +15,17 @@ if not wanted:
     links.go("lookup", "去查一户", {})
     st.stop()
 
-page = dossier.page_wanted()
-found = profile.profile(frame.desk(), wanted, page=page, page_size=PAGE)
+page = addresses.page_number(st.query_params.get("page", "1"))
+found = profile.profile(frame.desk(), wanted, page=page, page_size=PAGE, why=st.query_params.get("why"))
 purposes.log_look_up(found.subject_type, found.subject_id)
 
 frame.header(found.name, found.county, over=f"一户式档案 · {found.subject_type_zh}")
 if found.former_names:
     show(tag("p", f"曾用名：{'、'.join(found.former_names)}", class_="xj-muted"))
 
+if found.looked_into:
+    dossier.history(found, PAGE)
+proposal.head(found)
 show(dossier.summary(found))
 if found.alerts:
     show(tag("h2", "为什么预警", class_="xj-h2"))
@@ -41,12 +44,8 @@ for number, licence in enumerate(found.licences):
 dossier.members("车辆", "辆", found.fleet, found.vehicles)
 dossier.members("从业人员", "人", found.staff, found.practitioners)
 
-show(tag("h2", "经历", tag("small", f"共 {found.timeline.total:,} 条，新的在前"), class_="xj-h2"))
-if not found.timeline.total:
-    trouble.empty("没有处罚、许可、检查或超限记录", "有关单位报送并入库后，会按时间列在这里。")
-for number, event in enumerate(found.timeline.events):
-    dossier.event(number, event)
-dossier.pages(found.timeline.total, PAGE)
+if not found.looked_into:
+    dossier.history(found, PAGE)
 
 show(tag("h2", "怎么算的", class_="xj-h2"), dossier.method(found))
 purposes.foot()

@@ -5,23 +5,36 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics import words
+from analytics.lookup import Hit
 from analytics.profile import Group, Licence, Member, Profile
 from analytics.timeline import Event
-from pages.parts import links
-from pages.parts.marks import level_mark
+from pages.parts import links, trouble
+from pages.parts.marks import advice_mark, class_mark, level_mark
 from pages.parts.markup import Safe, join, show, tag
 
 FIRST = 6
 
 
-def page_wanted() -> int:
-    """The page of the history that the address asks for."""
-    asked = st.query_params.get("page", "1")
-    return int(asked) if asked.isascii() and asked.isdigit() else 1
+def hit(one: Hit) -> None:
+    """One subject found, as a card: for an enterprise what is proposed; how many warnings are open."""
+    warned = tag("span", f"{one.open_alerts} 条未结预警", class_="xj-count") if one.open_alerts else None
+    kind = (tag("span", one.subject_type_zh, class_="xj-kind"), tag("span", one.caption, class_="xj-muted xj-grow"))
+    risk = (class_mark(one.risk_class), advice_mark(one.recommendation)) if one.risk_class else ()
+    calm = tag("span", "无未结预警", class_="xj-muted")
+    links.card(
+        one.subject_id,
+        "profile",
+        one.name,
+        {"id": one.subject_id},
+        after=join(
+            tag("div", *kind, class_="xj-line"),
+            tag("div", *reversed(risk), warned or calm, class_="xj-line xj-hit"),
+        ),
+    )
 
 
 def summary(found: Profile) -> Safe:
-    """The answer first: warnings by level, the licence that ends first, what is on file. At most five numbers."""
+    """Warnings by level, the licence that ends first, what is on file."""
     levels = [alert.level for alert in found.alerts]
     worst = tag("span", *(level_mark(level) for level in words.LEVELS if level in levels), class_="xj-line") if levels else None
     soonest = min(
@@ -31,8 +44,7 @@ def summary(found: Profile) -> Safe:
         "dl",
         _figure("未结预警", f"{len(levels)} 条", worst or "没有未结预警"),
         _figure("最早到期", soonest.left, soonest.kind) if soonest else None,
-        _figure("记录", f"{found.timeline.total:,} 条", "处罚、许可、检查、超限"),
-        _figure("风险提示", words.NO_EVIDENCE, found.score_reason),
+        None if found.looked_into else _figure("记录", f"{found.timeline.total:,} 条", "处罚、许可、检查、超限"),
         class_="xj-figures",
     )
 
@@ -76,6 +88,26 @@ def members(title: str, unit: str, groups: tuple[Group, ...], listed: tuple[Memb
     everything = st.toggle(f"列出全部{title}", key=f"all-{title}") if listed[FIRST:] else True
     for one in listed if everything else listed[:FIRST]:
         links.row(one.subject_id, "profile", one.name, {"id": one.subject_id}, after=tag("span", one.note, class_="xj-place"))
+
+
+def history(found: Profile, size: int) -> None:
+    """What happened, newest first; narrowed to the records of one reason where the address asks for it."""
+    total, reason = found.timeline.total, found.looked_into
+    if reason:
+        kinds = "、".join(words.KINDS[kind] for kind in reason.kinds)
+        links.go("profile", "‹ 回到建议、理由和全部经历", {"id": found.subject_id})
+        show(
+            tag("h2", f"依据：{reason.title}", tag("small", f"{kinds} {total:,} 条，新的在前"), class_="xj-h2 xj-tight"),
+            tag("p", reason.sentence, class_="xj-muted"),
+        )
+    else:
+        show(tag("h2", "经历", tag("small", f"共 {total:,} 条，新的在前"), class_="xj-h2"))
+    if not total:
+        said = "这个理由说的是没有发生过" if reason else "有关单位报送并入库后，会按时间列在这里。"
+        trouble.empty("没有这样的记录" if reason else "没有处罚、许可、检查或超限记录", said)
+    for number, one in enumerate(found.timeline.events):
+        event(number, one)
+    pages(total, size)
 
 
 def event(number: int, one: Event) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from analytics.desk import Desk
 from analytics.entry import Person
 from pages.parts import session
-from pages.parts.markup import show, tag
+from pages.parts.markup import named, show, tag
 
 
 def desk() -> Desk:
@@ -27,7 +27,7 @@ def header(question: str, scope: str | None = None, over: str | None = None) -> 
     ]
     show(
         tag("p", over, class_="xj-over") if over else None,
-        tag("h1", question, class_="xj-title"),
+        tag("h1", named(question), class_="xj-title"),
         tag("p", " · ".join(part for part in said if part), class_="xj-scope"),
     )
 

@@ -34,6 +34,12 @@ def prose(text: str) -> Safe:
     return join(*(tag("span", part, class_="xj-nb") if _DATE.fullmatch(part) else part for part in _DATE.split(text)))
 
 
+def named(text: str) -> Safe:
+    """A name whose last word in brackets, such as （模拟）, is never broken in two."""
+    bare, bracket, rest = text.rpartition("（")
+    return join(bare, tag("span", bracket + rest, class_="xj-nb")) if bare and len(rest) <= 8 else join(text)
+
+
 def show(*parts: object) -> None:
     """Put the parts on the page."""
     st.html(join(*parts))

@@ -1,4 +1,4 @@
--- grain: one row per event of one subject known on the day, the newest first, one page of them
+-- grain: one row per event of one subject known on the day, the newest first, one page of them; filters may be null
 with
 penalties as (
     select
@@ -46,6 +46,8 @@ events as (
 counted as (
     select *, count(*) over () as total
     from events
+    where ($kinds is null or list_contains($kinds, kind))
+      and ($since is null or happened_on > $since)
 )
 select *
 from counted
