@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analytics.desk import Desk
+from analytics.risk import Advice, advice_of
 from analytics.words import NO_EVIDENCE, SUBJECT_TYPES
 from data.casework.alerts import live_alerts_of
 from data.casework.merges import redirect
@@ -32,7 +33,7 @@ _SUBJECT_ID = re.compile(r"[evpju][0-9a-f]{16}")
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One subject that fits. `risk_class` stays empty until there is a risk model, so the advice is 证据不足.
+    """One subject that fits. Only a registered enterprise in business has a `risk_class`; without one the advice is 证据不足.
 
     `caption` says what tells it from its namesakes: code, plate and owner, or masked number and employer.
     `exact` is true when a code, plate, licence or certificate fits as a whole.
@@ -71,7 +72,8 @@ def find(desk: Desk, text: str, limit: int = 10) -> list[Hit]:
     asked = _parameters(desk, text)
     rows = desk.snapshot().rows("queries/lookup", most=limit, **asked)
     counts = live_alerts_of(desk.casework, [row["subject_id"] for row in rows])
-    return [_hit(row, counts.get(row["subject_id"], 0)) for row in rows]
+    advised = advice_of(desk, [row["subject_id"] for row in rows if row["subject_type"] == "enterprise"])
+    return [_hit(row, counts.get(row["subject_id"], 0), advised.get(row["subject_id"])) for row in rows]
 
 
 def cleaned(text: str) -> str:
@@ -101,7 +103,7 @@ def _parameters(desk: Desk, text: str) -> dict[str, Any]:
     }
 
 
-def _hit(row: dict[str, Any], open_alerts: int) -> Hit:
+def _hit(row: dict[str, Any], open_alerts: int, advice: Advice | None) -> Hit:
     return Hit(
         subject_type=row["subject_type"],
         subject_id=row["subject_id"],
@@ -109,8 +111,8 @@ def _hit(row: dict[str, Any], open_alerts: int) -> Hit:
         uscc=row["uscc"],
         county=row["county"],
         sector=row["sector"],
-        risk_class=None,
-        recommendation=NO_EVIDENCE,
+        risk_class=advice.risk_class if advice else None,
+        recommendation=advice.recommendation if advice else NO_EVIDENCE,
         open_alerts=open_alerts,
         caption=_caption(row),
         registered=row["registered"],
