@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from data import snapshots, store
-from data.build import LandedBatch, build_facts, landed_batches
+from data.batches import Batch
+from data.build import landed_batches
 from data.casework import Casework, open_casework
 from data.casework.alerts import counts_by_level
 from data.casework.merges import active_merges
@@ -28,6 +29,7 @@ from data.conditions import derive_conditions
 from data.errors import CheckFailed
 from data.home import Home, open_home
 from data.journal import log
+from data.reuse import FactInputs, lay_out_facts
 from data.rulebook import load_rulebook, rulebook_digest
 from data.settings import Settings
 from data.synthetic import read_marker
@@ -140,13 +142,11 @@ def _refresh(run: _Run) -> RefreshReport:
         opened=done.opened,
         ended=done.ended,
         refused=done.refused,
-        received_later=sum(
-            str(one.told["received_on"]) > run.as_of.isoformat() and not one.told["backfill"] for one in batches
-        ),
+        received_later=sum(one.received_on > run.as_of and not one.backfill for one in batches),
     )
 
 
-def _build(run: _Run, build_id: str, batches: list[LandedBatch], merges: dict[str, str], synthetic: bool) -> None:
+def _build(run: _Run, build_id: str, batches: list[Batch], merges: dict[str, str], synthetic: bool) -> None:
     """Write the snapshot aside, check it, and keep it under its name; an unfit one is deleted."""
     aside = snapshots.aside_path(run.home, build_id)
     try:
@@ -157,15 +157,14 @@ def _build(run: _Run, build_id: str, batches: list[LandedBatch], merges: dict[st
 
 
 def _write(
-    run: _Run, aside: Path, build_id: str, batches: list[LandedBatch], merges: dict[str, str], synthetic: bool
+    run: _Run, aside: Path, build_id: str, batches: list[Batch], merges: dict[str, str], synthetic: bool
 ) -> dict[str, Any]:
     rulebook = load_rulebook()
-    con = store.connect(aside)
+    with run.step("build"):
+        con, facts = lay_out_facts(run.home, aside, FactInputs(batches, run.as_of, rulebook.severity, merges))
     try:
-        with run.step("build"):
-            build_facts(con, batches, run.as_of, rulebook.severity, merges.items())
-            head = (build_id, run.as_of, snapshots.code_version(), rulebook_digest(), synthetic)
-            store.write_head(con, *head)
+        head = (build_id, run.as_of, snapshots.code_version(), rulebook_digest(), synthetic)
+        store.write_head(con, *head)
         with run.step("conditions"):
             derive_conditions(con, rulebook, run.as_of)
         with run.step("check"):
@@ -173,7 +172,7 @@ def _write(
             _refuse_unfit(run, checks)
         counts: dict[str, int] = dict(sorted(store.run(con, "publish/counts", as_of=run.as_of).fetchall()))
         store.flush(con)
-        return {"counts": counts, "checks": [check.as_dict() for check in checks]}
+        return {"counts": counts, "checks": [check.as_dict() for check in checks], "facts": facts}
     finally:
         con.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -76,6 +77,24 @@ def list_batches(home: Home) -> list[Batch]:
 def landed_ids(home: Home) -> list[str]:
     """The ids of all whole batches of the home, in order; nothing of them is read."""
     return sorted(folder.name for folder in home.landed.glob("*/*") if _is_whole(folder))
+
+
+def batches_of(home: Home, kinds: Container[str]) -> list[Batch]:
+    """The whole batches of these kinds, as `list_batches`, their rows at hand.
+
+    Raises
+    ------
+    NotFound
+        when the rows of a landed batch are gone: a build without them would forget what was known.
+    """
+    found = [batch for batch in list_batches(home) if batch.kind in kinds]
+    for batch in found:
+        if not batch.rows_file.exists():
+            where = str(batch.rows_file.relative_to(home.root))
+            raise NotFound(
+                f"批次 {batch.batch_id}（{batch.file}）缺少 {ROWS}", where, "请运行 verify 查看缺失，从备份恢复后再更新"
+            )
+    return found
 
 
 def find_batch(home: Home, batch_id: str) -> Batch:

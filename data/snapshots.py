@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from data import store
-from data.build import LandedBatch
+from data.batches import Batch
 from data.clock import stamp
 from data.errors import NotFound
 from data.home import ASIDE, Home, sync_directory, write_durably
@@ -28,10 +28,11 @@ from data.standard import standards_digest
 
 KEPT = 5
 _DATA = Path(__file__).resolve().parent
+#: What the facts are made of besides their inputs.
+_FACTS = ("*.py", "seeds/*.csv", "sql/tables/*.sql", "sql/known/*.sql", "sql/build/*.sql")
 #: What the build is made of besides its inputs; queries of the pages are not.
 _BUILDS = (
-    "*.py", "casework/merges.py", "seeds/*.csv", "sql/tables/*.sql", "sql/known/*.sql", "sql/build/*.sql", "sql/checks/*.sql",
-    "sql/facts/*.sql", "sql/operators/*.sql", "sql/conditions/*.sql",
+    *_FACTS, "casework/merges.py", "sql/checks/*.sql", "sql/facts/*.sql", "sql/operators/*.sql", "sql/conditions/*.sql",
 )  # fmt: skip
 _LIBRARIES = ("duckdb", "pypinyin")
 
@@ -46,20 +47,35 @@ class KeptSnapshot:
     current: bool
 
 
-def build_id_of(batches: Sequence[LandedBatch], merges: Mapping[str, str], as_of: date, synthetic: bool) -> str:
+def build_id_of(batches: Sequence[Batch], merges: Mapping[str, str], as_of: date, synthetic: bool) -> str:
     """16 hex digits over everything a build depends on: the same inputs give the same id, in every home and every run."""
-    landed = sorted(f"{one.batch_id}:{one.told['received_on']}:{one.told.get('backfill')}" for one in batches)
+    inputs = inputs_text(batches, merges, as_of)
+    return digest(*inputs, rulebook_digest(), code_version(), str(synthetic))
+
+
+def inputs_text(batches: Sequence[Batch], merges: Mapping[str, str], as_of: date) -> tuple[str, str, str]:
+    """The landed record, the merges and the day as texts to hash, whatever their order."""
+    landed = sorted(f"{one.batch_id}:{one.received_on}:{one.backfill}" for one in batches)
     merged = sorted(f"{start}>{end}" for start, end in merges.items())
-    parts = (";".join(landed), ";".join(merged), rulebook_digest(), code_version(), as_of.isoformat(), str(synthetic))
-    return digest(*parts)
+    return ";".join(landed), ";".join(merged), as_of.isoformat()
 
 
 @cache
 def code_version() -> str:
     """16 hex digits over the code, the SQL, the standards, the calendar and the libraries that make a snapshot."""
+    return _hashed(_BUILDS)
+
+
+@cache
+def facts_code() -> str:
+    """16 hex digits over that part of it that lays out the facts: no rules, checks or conditions."""
+    return _hashed(_FACTS)
+
+
+def _hashed(patterns: Sequence[str]) -> str:
     whole = hashlib.sha256(";".join(f"{name}={version(name)}" for name in _LIBRARIES).encode())
     whole.update(standards_digest().encode())
-    for path in sorted(path for pattern in _BUILDS for path in _DATA.glob(pattern)):
+    for path in sorted(path for pattern in patterns for path in _DATA.glob(pattern)):
         content = path.read_bytes()
         whole.update(f"{path.relative_to(_DATA).as_posix()}:{len(content)}:".encode() + content)
     return whole.hexdigest()[:16]

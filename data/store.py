@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -95,6 +95,18 @@ def make(con: duckdb.DuckDBPyConnection, table: str, name: str, *, temporary: bo
 def connect(path: Path | None = None, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     """A DuckDB connection that never looks for extensions; `None` is a database in memory."""
     return duckdb.connect(":memory:" if path is None else str(path), read_only=read_only, config=_CONFIG)
+
+
+def tables(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """The tables that a snapshot shows: those of its main schema, not the working ones."""
+    found = con.execute("select table_name from duckdb_tables() where schema_name = 'main' and not temporary").fetchall()
+    return {name for (name,) in found}
+
+
+def drop_tables(con: duckdb.DuckDBPyConnection, keep: Collection[str]) -> None:
+    """Drop every shown table but these."""
+    for table in sorted(tables(con).difference(keep)):
+        con.execute(f"drop table {_identifier(table)}")
 
 
 def write_head(

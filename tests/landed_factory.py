@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data import build, store
+from data import staging, store
 from data.home import Home
 from data.identity import batch_id
 
@@ -25,8 +25,8 @@ def schema(kind: str) -> pa.Schema:
     if kind not in _schemas:
         con = store.connect()
         store.run(con, f"tables/{kind}")
-        derived = build._COMMON | build._DERIVED.get(kind, set())
-        columns = {name: kept for name, kept in build._columns(con, kind).items() if name not in derived}
+        derived = staging.COMMON | staging.DERIVED.get(kind, set())
+        columns = {name: kept for name, kept in staging.columns(con, kind).items() if name not in derived}
         fields = [(name, _ARROW.get(kept, pa.decimal128(18, 6))) for name, kept in columns.items()]
         _schemas[kind] = pa.schema([("row_no", pa.int32()), ("verdict", pa.string()), *fields])
     return _schemas[kind]
@@ -49,7 +49,9 @@ def land(
     told_of_batch = {
         "batch_id": batch, "file": file or f"{kind}.csv", "sha256": sha256, "sheet": None, "kind": kind, "unit": None,
         "received_on": received_on.isoformat(), "backfill": backfill, "rows": len(full), "accepted": accepted,
-        "rejected": len(full) - accepted,
+        "rejected": len(full) - accepted, "warnings": 0, "standard_version": "1", "landed_at": "2026-01-01T00:00:00Z",
+        "run_id": "test", "header_row": 1, "headers": [], "mapping": {}, "personal_columns": [], "skipped": [],
+        "hidden_columns": [], "encoding": "utf-8", "findings": [],
     }  # fmt: skip
     (folder / "batch.json").write_text(json.dumps(told_of_batch), encoding="utf-8")
     return batch

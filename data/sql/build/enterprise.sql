@@ -6,7 +6,7 @@ select
     k.subject_id,
     'register' as resolved_by,
     l.* exclude (content_hash)
-from version as v
+from chosen as v
 inner join landed_enterprise as l on l.batch_id = v.batch_id and l.row_no = v.row_no
 left join subject_key as k on k.subject_type = v.subject_type and k.first_key = v.own_key
 where v.kind = 'enterprise'

@@ -6,7 +6,7 @@ select
     p.subject_id,
     p.resolved_by,
     l.* exclude (content_hash)
-from version as v
+from chosen as v
 inner join landed_inspection as l on l.batch_id = v.batch_id and l.row_no = v.row_no
 left join party as p on p.subject_type = v.subject_type and p.party = v.party
 where v.kind = 'inspection'

@@ -25,7 +25,7 @@ select
         else '轻微'
     end as severity_level,
     case when m.severity in ('轻微', '一般', '较重', '严重') then 'stated' else 'graded' end as severity_basis
-from version as v
+from chosen as v
 inner join money as m on m.batch_id = v.batch_id and m.row_no = v.row_no
 left join party as p on p.subject_type = v.subject_type and p.party = v.party
 where v.kind = 'penalty'

@@ -1,5 +1,10 @@
 -- grain: one row per subject as of the build's day, with its county, its initials and what a search looks through
-with spoken as (
+with initials as (
+    select name, initials from initials_before
+    union all
+    select name, initials from initials_now
+),
+spoken as (
     select subject_id, name as called, cast(null as text) as reg_no from enterprise where known_on <= $as_of
     union all
     select subject_id, cast(null as text), reg_no from enterprise where known_on <= $as_of

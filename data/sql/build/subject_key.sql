@@ -1,8 +1,12 @@
--- grain: one row per first key any row gives a subject, with its derived id and where a merge leads it
+-- grain: one row per first key any claim gives a subject and `subject_key` does not hold yet, with its derived id
 with keys as (
-    select subject_type, own_key as first_key from staged where own_key is not null
-    union
-    select subject_type, own_key from claim where own_key is not null
+    select distinct subject_type, own_key as first_key from claim where own_key is not null
+),
+fresh as (
+    select k.subject_type, k.first_key
+    from keys as k
+    left join subject_key as s on s.subject_type = k.subject_type and s.first_key = k.first_key
+    where s.first_key is null
 ),
 derived as (
     select
@@ -13,7 +17,7 @@ derived as (
                 cast(length(subject_type) as varchar) || ':' || subject_type || chr(31)
                 || cast(length(first_key) as varchar) || ':' || first_key
             ), 16) as own_id
-    from keys
+    from fresh
 )
 select d.subject_type, d.first_key, d.own_id, coalesce(m.to_id, d.own_id) as subject_id
 from derived as d

@@ -4,7 +4,7 @@ with rows_of as (
         v.fact_id, v.happened_on, v.happened_basis, v.known_on, v.known_basis, v.until, v.subject_type, v.own_key,
         coalesce('uscc:' || nullif(l.owner_uscc, '00000000000000000X'), 'reg_no:|licence:|name:' || l.owner_name) as owner,
         l.* exclude (content_hash)
-    from version as v
+    from chosen as v
     inner join landed_vehicle as l on l.batch_id = v.batch_id and l.row_no = v.row_no
     where v.kind = 'vehicle'
 )

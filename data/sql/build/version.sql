@@ -3,7 +3,7 @@ with ordered as (
     select
         *,
         lag(content_hash) over (partition by fact_key order by known_on, received_on, batch_id, row_no) as content_before
-    from staged
+    from settled
 ),
 changed as (
     select *

@@ -1,36 +1,6 @@
--- grain: one row per accepted landed row of one kind, with the day it became known
+-- grain: one row per told row, with the day it became known
 -- a correction is known from its receipt: an assumed day, or a report day the source only repeats, would change the past
-with dated as (
-    select
-        s.*,
-        left(md5(s.kind || chr(31) || coalesce(s.fact_text, s.content_hash)), 20) as fact_key,
-        b.received_on,
-        b.backfill,
-        s.reported_on is not null
-            and s.reported_on <= b.received_on
-            and s.reported_on >= coalesce(s.happened_on, s.reported_on) as has_report,
-        w.seventh
-    from stage as s
-    inner join batch as b on b.batch_id = s.batch_id
-    left join seventh_workday as w on w.day = s.base_day
-),
-told as (
-    select
-        *,
-        case
-            when has_report then reported_on
-            when backfill and seventh is not null then least(greatest(seventh, coalesce(happened_on, seventh)), received_on)
-            when backfill and registry then date '1900-01-01'
-            else received_on
-        end as told_on,
-        case
-            when has_report then 'reported'
-            when backfill and (seventh is not null or registry) then 'assumed'
-            else 'received'
-        end as told_basis
-    from dated
-),
-changing as (
+with changing as (
     select fact_key
     from told
     group by fact_key
@@ -61,17 +31,8 @@ settled as (
     left join before as b on b.fact_key = t.fact_key and b.received_on = t.received_on
 )
 select
-    kind,
-    batch_id,
-    row_no,
-    fact_key,
-    content_hash,
-    happened_on,
-    happened_basis,
+    kind, batch_id, row_no, fact_key, content_hash, happened_on, happened_basis, told_on, told_basis,
     case when corrects then received_on else told_on end as known_on,
     case when corrects then 'received' else told_basis end as known_basis,
-    received_on,
-    subject_type,
-    own_key,
-    party
+    received_on, subject_type, own_key, party
 from settled
