@@ -1,8 +1,10 @@
-"""How does the landed record become what people see? The conductor: build → conditions → checks → publish → warnings.
+"""How does the landed record become what people see? The conductor: build → features → score → conditions → advice → checks →
+publish → warnings.
 
-Everything before publish is a pure function of the landed record, casework, rulebook, standards, calendar, code and day; the
-build id is the hash of these. Publishing switches `current` in one step, and only then are the warnings moved: a process that
-dies in between leaves a good snapshot and the warnings of before, and the next refresh, also of the same build id, heals it.
+Everything before publish is a pure function of landed record, casework, rulebook, standards, calendar, approved model, code
+and day; the build id is the hash of these. Publishing switches `current` in one step, and only then are the warnings moved: a
+process that dies in between leaves a good snapshot and the warnings of before, and the next refresh, also of the same build
+id, heals it.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from analytics.scoring import Approved, find_approved, lay_features, lay_scores
 from data import snapshots, store
 from data.batches import Batch
 from data.build import landed_batches
@@ -31,14 +34,19 @@ from data.home import Home, open_home
 from data.journal import log
 from data.reuse import FactInputs, lay_out_facts
 from data.rulebook import load_rulebook, rulebook_digest
+from data.scored import advise
 from data.settings import Settings
+from data.standing import lay_out_standing
 from data.synthetic import read_marker
 
 #: The steps in their order, in the words of the page that watches.
 STEPS: dict[str, str] = {
     "read": "核对入库的批次",
     "build": "整理事实",
+    "features": "整理风险特征",
+    "score": "风险评分",
     "conditions": "按规则研判",
+    "advice": "给出检查建议",
     "check": "检查新快照",
     "publish": "发布",
     "alerts": "更新预警",
@@ -102,6 +110,8 @@ def refresh(
     ------
     NotFound, WrongFormat, Busy
         when there is no home, it is of another version, or somebody else is writing.
+    BrokenModel
+        when the approved model's file is missing, damaged or edited; `current` and the warnings stay as they were.
     CheckFailed
         when a check of severity `error` found bad rows; `current` and the warnings stay as they were.
     """
@@ -114,15 +124,32 @@ def refresh(
             run.casework.close()
 
 
+@dataclass(frozen=True)
+class _Given:
+    """What a build is made of, besides the code, the rules and the day."""
+
+    batches: list[Batch]
+    merges: dict[str, str]
+    synthetic: bool
+    approved: Approved
+
+
+def _read(run: _Run) -> _Given:
+    return _Given(
+        batches=landed_batches(run.home),
+        merges=active_merges(run.casework, run.as_of),
+        synthetic=read_marker(run.home) is not None,
+        approved=find_approved(run.home, run.casework, run.as_of),
+    )
+
+
 def _refresh(run: _Run) -> RefreshReport:
     with run.step("read"):
-        batches = landed_batches(run.home)
-        merges = active_merges(run.casework, run.as_of)
-        synthetic = read_marker(run.home) is not None
-        build_id = snapshots.build_id_of(batches, merges, run.as_of, synthetic)
+        given = _read(run)
+        build_id = snapshots.build_id_of(given.batches, given.merges, run.as_of, given.synthetic, given.approved.digest)
     reused = snapshots.is_kept(run.home, build_id) and store.is_readable(run.home, build_id)
     if not reused:
-        _build(run, build_id, batches, merges, synthetic)
+        _build(run, build_id, given)
     with run.step("publish"):
         snapshots.switch(run.home, build_id)
         snapshots.prune(run.home)
@@ -142,31 +169,36 @@ def _refresh(run: _Run) -> RefreshReport:
         opened=done.opened,
         ended=done.ended,
         refused=done.refused,
-        received_later=sum(one.received_on > run.as_of and not one.backfill for one in batches),
+        received_later=sum(one.received_on > run.as_of and not one.backfill for one in given.batches),
     )
 
 
-def _build(run: _Run, build_id: str, batches: list[Batch], merges: dict[str, str], synthetic: bool) -> None:
+def _build(run: _Run, build_id: str, given: _Given) -> None:
     """Write the snapshot aside, check it, and keep it under its name; an unfit one is deleted."""
     aside = snapshots.aside_path(run.home, build_id)
     try:
-        told = _write(run, aside, build_id, batches, merges, synthetic)
+        told = _write(run, aside, build_id, given)
         snapshots.keep(run.home, build_id, aside, {"as_of": run.as_of, **told, "seconds": run.seconds}, run.now)
     finally:
         aside.unlink(missing_ok=True)
 
 
-def _write(
-    run: _Run, aside: Path, build_id: str, batches: list[Batch], merges: dict[str, str], synthetic: bool
-) -> dict[str, Any]:
+def _write(run: _Run, aside: Path, build_id: str, given: _Given) -> dict[str, Any]:
     rulebook = load_rulebook()
     with run.step("build"):
-        con, facts = lay_out_facts(run.home, aside, FactInputs(batches, run.as_of, rulebook.severity, merges))
+        con, facts = lay_out_facts(run.home, aside, FactInputs(given.batches, run.as_of, rulebook.severity, given.merges))
     try:
-        head = (build_id, run.as_of, snapshots.code_version(), rulebook_digest(), synthetic)
+        head = (build_id, run.as_of, snapshots.code_version(), rulebook_digest(), given.synthetic)
         store.write_head(con, *head)
+        with run.step("features"):
+            features = lay_features(con, run.as_of)
+        with run.step("score"):
+            lay_scores(con, given.approved, features, run.as_of)
         with run.step("conditions"):
             derive_conditions(con, rulebook, run.as_of)
+        with run.step("advice"):
+            advise(con, run.as_of)
+            lay_out_standing(con, run.as_of)
         with run.step("check"):
             checks = run_checks(con, run.as_of)
             _refuse_unfit(run, checks)

@@ -14,6 +14,7 @@ and what *to do*, in Chinese; the command line maps it to an exit code, the page
     ├── Busy                another process holds the home's lock
     ├── WrongFormat         the home was written by another version
     ├── BrokenRule          a rule or standard file that does not follow its schema
+    ├── BrokenModel         a risk model that cannot be learned, or whose file is missing, damaged or edited
     └── CheckFailed         the snapshot's own checks found an error; the last good one stays
 """
 
@@ -99,6 +100,10 @@ class WrongFormat(XinjianError):
 
 class BrokenRule(XinjianError):
     """A rule or standard file does not follow its schema."""
+
+
+class BrokenModel(XinjianError):
+    """A risk model cannot be learned, or its file is missing, damaged or no longer the approved one."""
 
 
 class CheckFailed(XinjianError):

@@ -33,6 +33,7 @@ _FACTS = ("*.py", "seeds/*.csv", "sql/tables/*.sql", "sql/known/*.sql", "sql/bui
 #: What the build is made of besides its inputs; queries of the pages are not.
 _BUILDS = (
     *_FACTS, "casework/merges.py", "sql/checks/*.sql", "sql/facts/*.sql", "sql/operators/*.sql", "sql/conditions/*.sql",
+    "sql/risk/*.sql",
 )  # fmt: skip
 _LIBRARIES = ("duckdb", "pypinyin")
 
@@ -47,10 +48,12 @@ class KeptSnapshot:
     current: bool
 
 
-def build_id_of(batches: Sequence[Batch], merges: Mapping[str, str], as_of: date, synthetic: bool) -> str:
-    """16 hex digits over everything a build depends on: the same inputs give the same id, in every home and every run."""
-    inputs = inputs_text(batches, merges, as_of)
-    return digest(*inputs, rulebook_digest(), code_version(), str(synthetic))
+def build_id_of(batches: Sequence[Batch], merges: Mapping[str, str], as_of: date, synthetic: bool, model: str = "") -> str:
+    """16 hex digits over everything a build depends on: the same inputs give the same id, in every home and every run.
+
+    `model` stands for the approved risk model and the code that scores with it.
+    """
+    return digest(*inputs_text(batches, merges, as_of), rulebook_digest(), code_version(), str(synthetic), model)
 
 
 def inputs_text(batches: Sequence[Batch], merges: Mapping[str, str], as_of: date) -> tuple[str, str, str]:

@@ -15,7 +15,8 @@ from argon2 import PasswordHasher
 
 from data.casework.events import record
 from data.casework.opening import Casework
-from data.casework.tables import account, role, session, unit
+from data.casework.rights import Person
+from data.casework.tables import account, role, role_permission, session, unit
 from data.errors import BadArgument, NotFound
 
 PASSWORD_LENGTH = (10, 128)
@@ -104,6 +105,29 @@ def list_accounts(casework: Casework) -> list[dict[str, Any]]:
     )
     with casework.reading() as con:
         return [dict(row) for row in con.execute(query).mappings()]
+
+
+def find_person(casework: Casework, name: str) -> Person:
+    """The person behind an account's name, with the role and scope of this moment; for the command line.
+
+    Raises
+    ------
+    NotFound
+        when there is no such account, or it is disabled.
+    """
+    chosen = (
+        sa.select(account, role.c.title, unit.c.name.label("unit"))
+        .select_from(account.join(role).join(unit))
+        .where(account.c.name == name, account.c.disabled_at.is_(None))
+    )
+    with casework.reading() as con:
+        found = con.execute(chosen).mappings().first()
+        if found is None:
+            raise NotFound(f"没有账号“{name}”，或已停用", "账号", "运行 user list 查看全部账号")
+        held = con.execute(sa.select(role_permission.c.permission).where(role_permission.c.role == found["role"])).scalars()
+        return Person(
+            found["name"], found["display"], found["role"], found["title"], found["unit"], found["county"], frozenset(held)
+        )
 
 
 def list_units(casework: Casework) -> list[dict[str, Any]]:

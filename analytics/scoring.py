@@ -1,0 +1,110 @@
+"""How does an approved model score the snapshot in the making? The steps `features`, `score` and `advice` of refresh.
+
+Scored are the build's day and the last day of the month before, both with the model approved for the build's day, so that
+what changed between them is the record's doing and not the model's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from data import scored
+from data.casework import Casework
+from data.casework.approving import approved_model
+from data.home import Home
+from data.identity import digest
+from data.risk_classes import load_risk_classes
+from models.labels import month_before
+from models.registry import RiskModel, code_digest, load_model
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass(frozen=True)
+class Approved:
+    """The model that scores a day and its approval; both None before any was approved."""
+
+    approval: Mapping[str, Any] | None
+    model: RiskModel | None
+
+    @property
+    def digest(self) -> str:
+        """What a build id takes in: the code that scores, and the approved file."""
+        given = self.approval or {}
+        return digest(code_digest(), *(str(given.get(key)) for key in ("model_id", "sha256", "effective_from", "approved_by")))
+
+
+def find_approved(home: Home, casework: Casework, as_of: date) -> Approved:
+    """The model approved for the scores of `as_of`.
+
+    Raises
+    ------
+    BrokenModel
+        when its file is missing, damaged or no longer the approved one: nothing may be scored with it.
+    """
+    approval = approved_model(casework, as_of)
+    if approval is None:
+        return Approved(None, None)
+    return Approved(approval, load_model(home, approval["model_id"], approval["sha256"]))
+
+
+def lay_features(con: Any, as_of: date) -> dict[date, pa.Table]:
+    """The features of the two scored days, oldest first; also fills `enterprise_count`, which needs no model."""
+    scored.lay_tables(con)
+    features = {day: scored.features_on(con, day) for day in (month_before(as_of), as_of)}
+    scored.keep_rows(con, "enterprise_count", features[as_of])
+    return features
+
+
+def lay_scores(con: Any, approved: Approved, features: Mapping[date, pa.Table], as_of: date) -> None:
+    """Fill `risk`, `risk_reason`, `risk_change` and `risk_model`; without a model everybody is 证据不足."""
+    from models import scoring
+
+    frames = {day: table.to_pandas() for day, table in features.items()}
+    model = approved.model
+    if model is None:
+        for day, frame in frames.items():
+            _keep(con, "risk", scoring.unscored(frame, day))
+        return
+    card, bands, classes = model.scorecard, model.bands, load_risk_classes(as_of)
+    scores = {day: scoring.score(card, bands, classes, frame, day) for day, frame in frames.items()}
+    for day, frame in frames.items():
+        _keep(con, "risk", scores[day].assign(model_id=model.model_id))
+        enough = scores[day]["points"].notna().to_numpy()
+        _keep(con, "risk_reason", scoring.reasons(card, frame[enough], day))
+    (before, was), (after, now) = ((frames[day], scores[day]) for day in frames)
+    _keep(con, "risk_change", scoring.changes(card, before, after, was, now))
+    scored.keep_rows(con, "risk_model", _model_row(approved, model))
+
+
+def _keep(con: Any, table: str, frame: Any) -> None:
+    import pyarrow as pa
+
+    scored.keep_rows(con, table, pa.Table.from_pandas(frame, preserve_index=False))
+
+
+def _model_row(approved: Approved, model: RiskModel) -> pa.Table:
+    import pyarrow as pa
+
+    whole = next((one["model"] for one in model.told["tests"] if one["day"] is None), {})
+    approval = approved.approval or {}
+    return pa.Table.from_pylist(
+        [
+            {
+                "model_id": model.model_id,
+                "trained_to": model.trained_to,
+                "rows": model.rows,
+                "positives": model.positives,
+                "auc": whole.get("auc"),
+                "auc_low": whole.get("low"),
+                "auc_high": whole.get("high"),
+                "approved_by": approval["approved_by"],
+                "effective_from": date.fromisoformat(approval["effective_from"]),
+                "synthetic": model.synthetic,
+            }
+        ]
+    )

@@ -1,0 +1,196 @@
+"""How does the record become a risk model that can be approved? The conductor of `train`, and the list of models.
+
+Trains on the published snapshot: the features of past quarter ends as they were known then, and what happened afterwards.
+Nothing of the home changes but one file in `HOME/record/models/`; it scores only after an approval and a refresh.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+
+from analytics.acts.approve_model import approve_model
+from analytics.desk import Desk, open_desk
+from data.casework.accounts import find_person
+from data.casework.approving import approvals, approved_model
+from data.errors import BadArgument, BrokenModel, NotAllowed
+from data.journal import log
+from data.risk_classes import load_risk_classes
+from data.settings import Settings
+from data.store import Snapshot
+from models import registry
+from models.labels import known_by, training_days
+from models.training import PARAMETERS, Period, Trained, train, trial_rows
+
+#: The one draw of chance in training (the random baseline); part of the model's id.
+SEED = 7
+CLASS = "ScorecardClassifier"
+
+
+@dataclass(frozen=True, slots=True)
+class TrainReport:
+    """What one training gave: the registered model, what it learned from, and its tests as plain rows."""
+
+    model_id: str
+    trained_to: date
+    features: tuple[str, ...]
+    rows: int
+    positives: int
+    days: tuple[date, ...]
+    evaluation: list[dict[str, Any]]
+    card: list[str]
+    synthetic: bool
+    approved: bool
+
+
+def train_model(settings: Settings, as_of: date | None, now: datetime) -> TrainReport:
+    """Train on the published snapshot with what was known on `as_of` (default: its own day), and register the model.
+
+    Raises
+    ------
+    NotFound
+        when nothing is published.
+    BadArgument
+        when `as_of` lies after the day the snapshot speaks for.
+    BrokenModel
+        when the history is too short or too few were penalised.
+    """
+    desk = open_desk(settings, now)
+    snapshot = desk.snapshot()
+    day = as_of or snapshot.as_of
+    if day > snapshot.as_of:
+        raise BadArgument(f"快照只到 {snapshot.as_of}，不能训练到 {day}", "--as-of", "请先 refresh 到那一天，或给较早的日期")
+    days = training_days(_first_record(snapshot, day), day)
+    trained = train([_period(snapshot, one) for one in days], load_risk_classes(day), SEED)
+    model_id = registry.model_id_of(CLASS, PARAMETERS, snapshot.build_id, day, SEED)
+    document = _document(trained, model_id, snapshot, day)
+    registry.keep_model(desk.home, document)
+    log().info("model_trained", model_id=model_id, rows=trained.rows, positives=trained.positives)
+    return TrainReport(
+        model_id=model_id,
+        trained_to=trained.days[-1],
+        features=tuple(document["features"]),
+        rows=trained.rows,
+        positives=trained.positives,
+        days=trained.days,
+        evaluation=document["tests"],
+        card=document["card"],
+        synthetic=snapshot.synthetic,
+        approved=any(one["model_id"] == model_id for one in approvals(desk.casework)),
+    )
+
+
+def approve(
+    settings: Settings, model_id: str, user: str, now: datetime, run_id: str | None = None, on: date | None = None
+) -> dict[str, Any]:
+    """Approve a registered model in the name of `user`; it scores from the next refresh on (from the day `on`).
+
+    Raises
+    ------
+    NotFound, NotAllowed
+        when there is no such account, or it may not approve.
+    BrokenModel
+        when there is no such model, or its file cannot be read.
+    """
+    desk = open_desk(settings, now)
+    return approve_model(desk, desk.home, find_person(desk.casework, user), model_id, now, on, run_id)
+
+
+def approve_synthetic(settings: Settings, model_id: str, now: datetime, run_id: str | None = None) -> dict[str, Any]:
+    """Approve a model of a made-up home in the name of its approver, from the data day on; for `demo` alone.
+
+    Raises
+    ------
+    NotAllowed
+        in a real home.
+    """
+    desk = open_desk(settings, now)
+    able = next((each.user for each in desk.demo_accounts if each.role == "approver"), None)
+    if not desk.synthetic or able is None:
+        raise NotAllowed("只有模拟数据目录才能自动审批", str(desk.home.root), "请由有审批权限的人运行 model approve")
+    return approve(settings, model_id, able, now, run_id, desk.data_day)
+
+
+def list_models(settings: Settings, now: datetime) -> list[dict[str, Any]]:
+    """Every model registered here: what it learned from, who approved it when, and whether it scores the data day."""
+    desk = open_desk(settings, now)
+    given = {one["model_id"]: one for one in approvals(desk.casework)}
+    in_use = approved_model(desk.casework, _data_day(desk, now))
+    rows = []
+    for model_id in registry.registered(desk.home):
+        approval = given.get(model_id, {})
+        rows.append(
+            {
+                "model_id": model_id,
+                **_told(desk, model_id),
+                "approved_by": approval.get("approved_by"),
+                "effective_from": approval.get("effective_from"),
+                "in_use": in_use is not None and in_use["model_id"] == model_id,
+            }
+        )
+    return rows
+
+
+def _told(desk: Desk, model_id: str) -> dict[str, Any]:
+    try:
+        model = registry.load_model(desk.home, model_id)
+    except BrokenModel as broken:
+        return {"trained_to": None, "rows": None, "positives": None, "synthetic": None, "problem": broken.what}
+    return {
+        "trained_to": model.trained_to,
+        "rows": model.rows,
+        "positives": model.positives,
+        "synthetic": model.synthetic,
+        "problem": None,
+    }
+
+
+def _data_day(desk: Desk, now: datetime) -> date:
+    from data.clock import day_of
+    from data.store import current_build
+
+    return desk.data_day if current_build(desk.home) else day_of(now)
+
+
+def _first_record(snapshot: Snapshot, day: date) -> date:
+    found = snapshot.rows("risk/first_record", as_of=day)[0]["first_record"]
+    if found is None:
+        raise BrokenModel("还没有任何检查或处罚记录", "训练数据", "请先入库检查和处罚（往年的加 --backfill）再训练")
+    return found
+
+
+def _period(snapshot: Snapshot, day: date) -> Period:
+    features = snapshot.table("risk/features", as_of=day).to_pandas()
+    hit = snapshot.table("risk/label", as_of=known_by(day), start=day)["subject_id"].to_pylist()
+    return Period(day, features, np.isin(features["subject_id"].to_numpy(dtype=object), hit).astype(int))
+
+
+def _document(trained: Trained, model_id: str, snapshot: Snapshot, day: date) -> dict[str, Any]:
+    """The model as it is kept: nothing in it depends on the clock."""
+    import json
+
+    from models.describe import card_lines
+
+    card = trained.scorecard.card_
+    return {
+        "format": registry.FORMAT,
+        "model_id": model_id,
+        "class": CLASS,
+        "parameters": PARAMETERS,
+        "seed": SEED,
+        "training_build": snapshot.build_id,
+        "as_of": day.isoformat(),
+        "trained_to": trained.days[-1].isoformat(),
+        "days": [one.isoformat() for one in trained.days],
+        "rows": trained.rows,
+        "positives": trained.positives,
+        "features": [part.name for part in card.variables],
+        "synthetic": snapshot.synthetic,
+        "card": card_lines(trained, snapshot.synthetic, snapshot.build_id),
+        "tests": trial_rows(trained.tests),
+        "bands": registry.band_rows(trained.bands),
+        "scorecard": json.loads(card.to_json()),
+    }

@@ -1,0 +1,55 @@
+"""Which risk models are there, and who answers for them? `model list`, `model approve`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from commands.frame import AsJson, Debug, HomeDir, finish, now, running
+from data.errors import BadArgument
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="风险模型：列出、审批。")
+
+
+@app.command("list")
+def list_all(as_json: AsJson = False, home: HomeDir = None, debug: Debug = False) -> None:
+    """列出登记过的风险模型：训练到哪一天、谁审批、是否在用。"""
+    from analytics.training import list_models
+
+    with running(home, as_json, debug) as settings:
+        finish(list_models(settings, now()), as_json, _lines)
+
+
+@app.command()
+def approve(
+    model_id: Annotated[str, typer.Argument(help="模型编号")],
+    by: Annotated[str, typer.Option("--by", help="审批人的用户名，须有审批权限")] = "",
+    as_json: AsJson = False,
+    home: HomeDir = None,
+    debug: Debug = False,
+) -> None:
+    """审批一个模型；下一次 refresh 起用它评分。"""
+    from structlog.contextvars import get_contextvars
+
+    from analytics.training import approve as approve_it
+
+    with running(home, as_json, debug) as settings:
+        if not by:
+            raise BadArgument("没有写审批人", "--by", "请给出有审批权限的用户名")
+        done = approve_it(settings, model_id, by, now(), get_contextvars().get("run_id"))
+        finish(
+            done, as_json, lambda one: f"{by} 已审批模型 {one['model_id']}，自 {one['effective_from']} 起使用；请运行 refresh"
+        )
+
+
+def _lines(rows: list[dict[str, Any]]) -> str:
+    return "\n".join(_line(row) for row in rows) or "还没有登记过模型，用 train 训练"
+
+
+def _line(row: dict[str, Any]) -> str:
+    if row["problem"]:
+        return f"{row['model_id']}  {row['problem']}"
+    said = f"{row['approved_by']} 审批，自 {row['effective_from']} 起" if row["approved_by"] else "未审批"
+    made = "模拟" if row["synthetic"] else "真实"
+    return f"{row['model_id']}  训练到 {row['trained_to']}  {made}  {said}{'  在用' if row['in_use'] else ''}"

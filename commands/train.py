@@ -1,0 +1,53 @@
+"""`train`: learn a risk model from the published snapshot, say how good it was out of time, and register it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from commands.frame import AsJson, Debug, HomeDir, finish, now, parse_day, running
+
+
+def main(
+    as_of: Annotated[str | None, typer.Option("--as-of", help="只用到这一天为止的记录，默认快照的数据日")] = None,
+    as_json: AsJson = False,
+    home: HomeDir = None,
+    debug: Debug = False,
+) -> None:
+    """训练风险模型：逐季末取当时已知的特征，跨期回看，并与两个基线比较；登记后须审批才会使用。"""
+    from analytics.training import train_model
+
+    with running(home, as_json, debug) as settings:
+        report = train_model(settings, parse_day(as_of, "--as-of") if as_of else None, now())
+        document = {
+            "model_id": report.model_id,
+            "trained_to": report.trained_to,
+            "features": list(report.features),
+            "rows": report.rows,
+            "positives": report.positives,
+            "days": [each.isoformat() for each in report.days],
+            "evaluation": report.evaluation,
+            "card": report.card,
+            "synthetic": report.synthetic,
+            "approved": report.approved,
+        }
+        finish(document, as_json, _as_text)
+
+
+def _as_text(document: dict[str, Any]) -> str:
+    lines = [f"模型 {document['model_id']}（{'模拟数据' if document['synthetic'] else '真实数据'}）", *document["card"], ""]
+    lines += [f"{'回看日':<12}{'方法':<10}{'AUC':>7}  {'95% 区间':<15}{'前 5% 命中':>8}"]
+    names = (("model", "评分卡"), ("last_year", "上一年次数"), ("random", "随机"))
+    for one in document["evaluation"]:
+        for key, name in names:
+            measure = one[key]
+            span = f"{measure['low']:.3f}–{measure['high']:.3f}"
+            lines.append(
+                f"{one['day'] or '合计':<12}{name:<10}{measure['auc']:>7.3f}  {span:<15}{measure['precision_at_5']:>8.1%}"
+            )
+    if not document["evaluation"]:
+        lines.append("历史太短，没有可以跨期回看的日子")
+    if not document["approved"]:
+        lines += ["", f"还没有审批。有审批权限的人运行：model approve {document['model_id']} --by 用户名，再 refresh"]
+    return "\n".join(lines)

@@ -1,0 +1,34 @@
+"""How is a trained model told to the person who must approve it? The card in Chinese, line by line. (模型说明)"""
+
+from __future__ import annotations
+
+from models.features import load_features
+from models.training import CAPACITY, Trained, Trial
+
+_NAMES = {"model": "评分卡", "last_year": "按上一年处罚次数", "random": "随机抽取"}
+
+
+def card_lines(trained: Trained, synthetic: bool, training_build: str) -> list[str]:
+    """What it is, what it learned from, how good it was on days it had not seen, what it leaves out."""
+    features = load_features()
+    used = "、".join(features[part.name].title for part in trained.scorecard.card_.variables)
+    left = "、".join(features[name].title for name in trained.scorecard.dropped_["variable"])
+    return [
+        "用途：提示哪些企业在未来 180 天更可能受到“一般”及以上处罚，供制定检查计划参考，不替代检查审批。",
+        f"数据：{'模拟数据，不能用于真实监管' if synthetic else '本市归集的信用数据'}；训练快照 {training_build}。",
+        f"训练日：{trained.days[0]} 至 {trained.days[-1]}，共 {len(trained.days)} 个季末，{trained.rows:,} 户次，"
+        f"其中 {trained.positives:,} 户次受罚。",
+        f"使用的变量：{used}。" + (f"已由其他变量说明而未用：{left}。" if left else ""),
+        *(_test_line(one) for one in trained.tests),
+        "不使用：检查人员是谁、其他企业的记录、公示期满或已修复的处罚、当天之后才知道的任何事。",
+        "局限：只有查到的才记得下来，查得多的企业显得风险高；证据不足的企业不排名，也绝不算低。",
+    ]
+
+
+def _test_line(one: Trial) -> str:
+    when = f"{one.day}（训练到 {one.fitted_to}）" if one.day else "各回看日合计"
+    told = "；".join(
+        f"{_NAMES[name]} AUC {each.auc:.3f}（{each.low:.3f}–{each.high:.3f}），前 {CAPACITY:.0%} 命中 {each.precision_at_5:.1%}"
+        for name, each in one.measures.items()
+    )
+    return f"回看 {when}：{one.rows:,} 户，受罚 {one.positives:,} 户（{one.base_rate:.1%}）。{told}。"
