@@ -22,6 +22,8 @@ from data.synthetic import present_day
 LARGEST = inbox.LARGEST
 #: What the name of a reporting unit may be long.
 UNIT_LENGTH = 100
+#: No file was received before there was anything to report.
+EARLIEST = date(1990, 1, 1)
 
 
 def begin(desk: HasHome, person: Person, name: str, announced: int | None) -> Arriving:
@@ -76,18 +78,22 @@ def units_for(desk: HasHome, person: Person) -> list[str]:
 
 
 def options_of(
-    desk: HasHome, person: Person, received_on: date, unit: str | None, backfill: bool, now: datetime
+    desk: HasHome, person: Person, received_on: str, unit: str | None, backfill: bool, now: datetime
 ) -> dict[str, Any]:
     """What a person chose, as a job keeps it.
 
     Raises
     ------
     BadArgument
-        when the day has not come, the unit's name is no name, or it is a unit outside the person's county.
+        when the day is no day or has not come, the unit's name is no name, or it is a unit outside the person's county.
     """
     today = present_day(desk.home, day_of(now))
-    if received_on > today:
-        raise BadArgument(f"收到日 {received_on} 还没有到", "收到日", f"最晚写 {today}")
+    try:
+        day = date.fromisoformat(received_on.strip())
+    except ValueError:
+        raise BadArgument(f"“{received_on}”不是日期", "收到日", f"请写成 {today} 的样子") from None
+    if not EARLIEST <= day <= today:
+        raise BadArgument(f"收到日不能是 {day}", "收到日", f"请写 {EARLIEST} 至 {today} 之间的一天")
     name = (unit or "").strip()
     if not name or len(name) > UNIT_LENGTH or not name.isprintable():
         raise BadArgument("还没有写明报送单位", "报送单位", f"请选一个，或写出全称（{UNIT_LENGTH} 字以内）")
@@ -95,4 +101,4 @@ def options_of(
         raise BadArgument(
             f"“{name}”不在{person.county}", "报送单位", "县（市、区）的账号只能为本县单位入库；其他单位的请交市局"
         )
-    return {"received_on": received_on.isoformat(), "unit": name, "backfill": bool(backfill)}
+    return {"received_on": day.isoformat(), "unit": name, "backfill": bool(backfill)}

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from pages.parts import effect, frame, handing_in, links, session, trouble, verdict
+from pages.parts import effect, handing_in, links, session, trouble, verdict
 
 handing_in.look_after()
 links.go("intake", "‹ 返回清单", {})
 wanted = st.query_params.get("job", "").strip()
 if not wanted:
-    frame.header("这个文件能不能入库？")
+    handing_in.header("这个文件能不能入库？")
     trouble.empty("还没有选定文件", "请从“数据入库”的清单里点开一个。")
     st.stop()
-verdict.show_one(wanted)
-effect.show_effect(session.person())
+if verdict.show_one(wanted).landed:
+    effect.show_effect(session.person())

@@ -106,7 +106,7 @@ def figures_line(one: Intake) -> str:
 def progress(one: Intake) -> Safe:
     """How far it is: a count, and a bar that knows its end where the end is known."""
     if one.state == "waiting":
-        said = f"排在“{one.ahead}”之后" if one.ahead else "马上开始"
+        said = f"排在“{one.ahead}”之后" if one.ahead else "正在启动，很快开始"
     elif one.unit_word == "步":
         said = f"第 {one.done} 步，共 {one.total} 步：{one.message}"
     else:

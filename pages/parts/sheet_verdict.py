@@ -27,10 +27,11 @@ def download(one: Intake) -> None:
     """The whole list of findings, to send back to whoever reported the file."""
     if not one.has_findings:
         return
+    desk, me = session.lasting_desk(), session.person()  # the list is made when it is asked for, outside of any page's run
     stem = one.file.rpartition(".")[0] or one.file
     st.download_button(
         "下载问题清单（CSV）",
-        lambda: intake.findings_csv(session.desk(), session.person(), one.job_id),
+        lambda: intake.findings_csv(desk, me, one.job_id),
         file_name=f"问题清单_{stem}.csv",
         mime="text/csv",
         on_click="ignore",
@@ -44,7 +45,7 @@ def _sheet(one: Intake, number: int, each: SheetVerdict) -> None:
     show(tag("h2", each.name, tag("small", "以前已入库，没有改动" if each.already else counted), class_="xj-h2"))
     if one.landed and each.first_row:
         place = tag("span", f"批次 {each.batch_id}", class_="xj-place")
-        links.source(f"sheet{number}", each.batch_id, each.first_row, "看入库后的第一行", after=place)
+        links.source(f"sheet{number}", each.batch_id, each.first_row, f"看第 {each.first_row} 行入库后的样子", after=place)
     if each.already:
         return
     grave = [found for found in each.found if found.severity in GRAVE]

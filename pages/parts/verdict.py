@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 import streamlit as st
 
@@ -11,7 +10,7 @@ from analytics import intake, jobs
 from analytics.acts.check_again import check_again
 from analytics.acts.confirm_landing import confirm_landing
 from analytics.acts.give_up import give_up
-from analytics.acts.hand_in import first_options, options_of, units_for
+from analytics.acts.hand_in import options_of, units_for
 from analytics.entry import XinjianError
 from analytics.intake import Intake
 from pages.parts import handing_in, session, sheet_verdict, trouble
@@ -23,16 +22,15 @@ BACKFILL = (
 )
 
 
-def show_one(job_id: str) -> None:
+def show_one(job_id: str) -> Intake:
     """One file from its check to its rows in the record."""
     one = intake.one_intake(session.desk(), session.person(), job_id)
     handing_in.header(one.file, over="数据入库")
-    show(tag("p", f"{one.asked_by}于 {one.asked_at} 交来 · {one.size}", class_="xj-muted"))
     if one.live:
         st.fragment(_watch, run_every=handing_in.LOOKS_EVERY)(job_id)
         _give_up_button(one)
-        return
-    show(tag("p", handing_in.mark(one), class_="xj-line"))
+        return one
+    show(_state(one))
     if one.error:
         trouble.error_box(*one.error)
     if one.sheets:
@@ -46,6 +44,12 @@ def show_one(job_id: str) -> None:
     elif one.state == "cancelled":
         show(tag("p", "这个文件已放弃，上传的内容已删除；需要时请重新上传。", class_="xj-detail"))
     sheet_verdict.show_sheets(one)
+    return one
+
+
+def _state(one: Intake) -> Safe:
+    told = tag("span", f"{one.asked_by}于 {one.asked_at} 交来 · {one.size}", class_="xj-muted")
+    return tag("p", handing_in.mark(one), told, class_="xj-line")
 
 
 def _watch(job_id: str) -> None:
@@ -53,7 +57,7 @@ def _watch(job_id: str) -> None:
     one = intake.one_intake(session.desk(), session.person(), job_id)
     if not one.live or session.visitor() is None:
         st.rerun()
-    show(tag("p", handing_in.mark(one), class_="xj-line"), handing_in.progress(one))
+    show(_state(one), handing_in.progress(one))
     show(tag("p", "页面可以离开，处理照常进行；回到“数据入库”的清单里能再找到它。", class_="xj-muted"))
 
 
@@ -77,16 +81,15 @@ def _figure(label: str, number: int, note: str) -> Safe:
 def _decide(one: Intake) -> None:
     """Day, unit, old years; then the word: land it, check it under other settings, or give it up."""
     me, desk = session.person(), session.desk()
-    today = first_options(desk, me, session.now())["received_on"]
     units = units_for(desk, me)
     if one.unit and one.unit not in units:
         units.append(one.unit)
     with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
-        day = st.date_input("收到日", one.received_on, max_value=today, format="YYYY-MM-DD")
+        day = st.text_input("收到日（年-月-日）", one.received_on.isoformat(), max_chars=10)
         unit = st.selectbox("报送单位", units, index=units.index(one.unit) if one.unit else 0, accept_new_options=me.city_wide)
     backfill = st.toggle("补录往年数据", one.backfill)
     show(tag("p", BACKFILL, class_="xj-muted"))
-    changed = (day, unit, backfill) != (one.received_on, one.unit, one.backfill)
+    changed = (day.strip(), unit, backfill) != (one.received_on.isoformat(), one.unit, one.backfill)
     with st.container(key="decision", horizontal=True):
         if not changed and st.button(f"确认入库，收下 {one.figure('accepted'):,} 行", type="primary"):
             _do(lambda: confirm_landing(session.lasting_desk(), me, one.job_id, session.now()))
@@ -96,7 +99,7 @@ def _decide(one: Intake) -> None:
         _give_up_button(one)
 
 
-def _check_under(one: Intake, day: date, unit: str | None, backfill: bool) -> None:
+def _check_under(one: Intake, day: str, unit: str | None, backfill: bool) -> None:
     desk, me, now = session.lasting_desk(), session.person(), session.now()
     check_again(desk, me, one.job_id, now, options_of(desk, me, day, unit, backfill, now))
 
