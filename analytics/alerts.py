@@ -6,30 +6,19 @@ visible rows say about their subjects and the file, sheet and line behind each p
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from analytics import words
 from analytics.desk import Desk
-from analytics.lookup import MOST, find
-from data.casework.alerts import alerts_page, counts_by_level, history, one_alert
+from analytics.waiting import PAGE_SIZE, Levels, Wanted, check, checked, rule_titles
+from data.casework.alerts import alerts_page, history, one_alert
 from data.casework.folding import LIVE
 from data.casework.rights import Person, require, require_scope
-from data.errors import BadArgument
-from data.rulebook import load_rulebook
 
-PAGE_SIZE = 20
 MOST_PER_PAGE = 200
-#: One level, several of them, or all (None).
-Level = str | tuple[str, ...] | None
-
-
-@lru_cache(maxsize=1)
-def _rule_titles() -> dict[str, str]:
-    return {rule.rule_id: rule.title for rule in load_rulebook().rules}
+EVERYTHING = Wanted()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +75,7 @@ class Alert:
     @property
     def rule_title(self) -> str:
         """The rule in words; its id when this version of the rulebook no longer has it."""
-        return _rule_titles().get(self.rule, self.rule)
+        return rule_titles().get(self.rule, self.rule)
 
     @property
     def present_sentence(self) -> str:
@@ -116,13 +105,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """One page of warnings. `levels` counts the live ones in the person's scope and county, worst level first."""
+    """One page of warnings; `total` counts all that fit."""
 
     rows: tuple[Alert, ...]
     total: int
     page: int
     page_size: int
-    levels: dict[str, int]
 
     @property
     def pages(self) -> int:
@@ -130,33 +118,31 @@ class QueuePage:
         return max(1, -(-self.total // self.page_size))
 
 
-def queue(
-    desk: Desk,
-    person: Person,
-    status: str | None = None,
-    county: str | None = None,
-    level: Level = None,
-    text: str | None = None,
-    page: int = 1,
-    page_size: int = PAGE_SIZE,
-) -> QueuePage:
-    """The warnings this person may see, worst first, then newest. `status` may be `live`: all whose condition still holds.
+def queue(desk: Desk, person: Person, wanted: Wanted = EVERYTHING, page: int = 1, page_size: int = PAGE_SIZE) -> QueuePage:
+    """The warnings this person may see, worst first, then newest; a page beyond the last is the last.
 
     Raises
     ------
     NotAllowed
-        when the person's role has no queue, or `county` lies outside the person's scope.
+        when the person's role has no queue, or the county lies outside the person's scope.
     BadArgument
-        when status, county or level is no known word.
+        when a filter is no known word.
     """
-    require(desk.casework, person, "see_queue")
-    if county is not None:
-        check_filters(county=county)
-        require_scope(person, county, "这个筛选")
-    page, page_size = max(page, 1), min(max(page_size, 1), MOST_PER_PAGE)
-    rows, total = _chosen(desk, person.county, status, county, level, text, page_size, (page - 1) * page_size)
-    levels = counts_by_level(desk.casework, person.county, LIVE, county)
-    return QueuePage(tuple(_filled(desk, rows)), total, page, page_size, levels)
+    status, subjects = checked(desk, person, wanted)
+    size = min(max(page_size, 1), MOST_PER_PAGE)
+
+    def asked(number: int) -> tuple[list[dict[str, Any]], int]:
+        return alerts_page(
+            desk.casework, person.county, status, wanted.county, wanted.level, subjects, size, (number - 1) * size,
+            wanted.rule, wanted.subject_type,
+        )  # fmt: skip
+
+    page = max(page, 1)
+    rows, total = asked(page)
+    if not rows and total:
+        page = -(-total // size)
+        rows, total = asked(page)
+    return QueuePage(tuple(_filled(desk, rows)), total, page, size)
 
 
 def listed(desk: Desk, status: str | None = None, county: str | None = None, level: str | None = None) -> list[Alert]:
@@ -167,7 +153,9 @@ def listed(desk: Desk, status: str | None = None, county: str | None = None, lev
     BadArgument
         when status, county or level is no known word.
     """
-    return _filled(desk, _chosen(desk, None, status, county, level, None, None, 0)[0])
+    check(Wanted(status, county, level))
+    rows, _ = alerts_page(desk.casework, None, LIVE if status == "live" else status, county, level, None, None)
+    return _filled(desk, rows)
 
 
 def one(desk: Desk, alert_id: str, person: Person | None = None) -> tuple[Alert, list[Step]]:
@@ -202,33 +190,9 @@ def of_subject(desk: Desk, subject_id: str) -> list[Alert]:
     return _filled(desk, rows)
 
 
-def check_filters(status: str | None = None, county: str | None = None, level: Level = None) -> None:
+def check_filters(status: str | None = None, county: str | None = None, level: Levels = None) -> None:
     """Raises BadArgument when a filter is no known word."""
-    for each in (level,) if isinstance(level, str) else level or ():
-        if each not in words.LEVELS:
-            raise BadArgument(f"没有“{each}”这个等级", "level", f"可用：{'、'.join(words.LEVELS)}")
-    if county is not None and county not in words.COUNTIES:
-        raise BadArgument(f"没有“{county}”这个县（市、区）", "county", f"可用：{'、'.join(words.COUNTIES)}")
-    if status not in (None, "live") and status not in words.STATUSES:
-        raise BadArgument(f"没有“{status}”这个状态", "status", f"可用：live、{'、'.join(words.STATUSES)}")
-
-
-def _chosen(
-    desk: Desk,
-    scope: str | None,
-    status: str | None,
-    county: str | None,
-    level: Level,
-    text: str | None,
-    limit: int | None,
-    offset: int,
-) -> tuple[list[dict[str, Any]], int]:
-    check_filters(status, county, level)
-    subjects: Collection[str] | None = None
-    if text and text.strip():
-        subjects = [hit.subject_id for hit in find(desk, text, MOST)]
-    wanted = LIVE if status == "live" else status
-    return alerts_page(desk.casework, scope, wanted, county, level, subjects, limit, offset)
+    check(Wanted(status, county, level))
 
 
 def _filled(desk: Desk, rows: list[dict[str, Any]]) -> list[Alert]:

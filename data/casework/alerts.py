@@ -31,17 +31,21 @@ def alerts_page(
     subject: Chosen = None,
     limit: int | None = 50,
     offset: int = 0,
+    rule: Chosen = None,
+    subject_type: Chosen = None,
 ) -> tuple[list[dict[str, Any]], int]:
     """One page of warnings and how many there are in all.
 
     `scope` is the looking person's county (None: whole city) and always holds; the rest are filters: one value or several,
     None for all. `status` may be `LIVE` (all whose condition still holds). `limit` None gives all.
     """
-    chosen = _where(scope, status, county, level, subject)
-    page = sa.select(alert_state).where(*chosen).order_by(*_TOTAL_ORDER).limit(limit).offset(offset)
+    chosen = where(scope, status, county, level, subject, rule, subject_type)
+    # Which ones is answered from the index alone; only the page's own rows are read whole.
+    page = sa.select(alert_state.c.alert_id).where(*chosen).order_by(*_TOTAL_ORDER).limit(limit).offset(offset)
+    rows = sa.select(alert_state).where(alert_state.c.alert_id.in_(page)).order_by(*_TOTAL_ORDER)
     with casework.reading() as con:
         total = con.execute(sa.select(sa.func.count()).select_from(alert_state).where(*chosen)).scalar_one()
-        return [dict(row) for row in con.execute(page).mappings()], total
+        return [dict(row) for row in con.execute(rows).mappings()], total
 
 
 def one_alert(casework: Casework, alert: str) -> dict[str, Any]:
@@ -63,11 +67,11 @@ def counts_by_level(
     casework: Casework, scope: str | None = None, status: Chosen = LIVE, county: str | None = None
 ) -> dict[str, int]:
     """How many warnings of each level, worst first; every level is there, also with 0."""
-    chosen = _where(scope, status, county, None, None)
-    query = sa.select(alert_state.c.level, sa.func.count()).where(*chosen).group_by(alert_state.c.level)
+    chosen = where(scope, status, county, None, None, None, None)
+    query = sa.select(alert_state.c.level_rank, sa.func.count()).where(*chosen).group_by(alert_state.c.level_rank)
     with casework.reading() as con:
-        found: dict[str, int] = dict(con.execute(query).all())
-    return {level: found.get(level, 0) for level in LEVELS}
+        found: dict[int, int] = dict(con.execute(query).all())
+    return {level: found.get(rank, 0) for level, rank in LEVELS.items()}
 
 
 def live_alerts_of(casework: Casework, subjects: Collection[str]) -> dict[str, int]:
@@ -103,11 +107,18 @@ def last_published(casework: Casework) -> dict[str, Any] | None:
     return dict(found) if found else None
 
 
-def _where(scope: str | None, status: Chosen, county: str | None, level: Chosen, subject: Chosen) -> list[Any]:
-    columns = (alert_state.c.county, alert_state.c.status, alert_state.c.county, alert_state.c.level, alert_state.c.subject_id)
-    given = (scope, status, county, level, subject)
-    return [_is(column, value) for column, value in zip(columns, given, strict=True) if value is not None]
+def where(
+    scope: str | None, status: Chosen, county: str | None, level: Chosen, subject: Chosen, rule: Chosen, subject_type: Chosen
+) -> list[sa.ColumnElement[bool]]:
+    """The conditions of a choice of warnings; None lets all pass."""
+    ranks = None if level is None else [LEVELS[one] for one in ([level] if isinstance(level, str) else level)]
+    state = alert_state.c
+    given = (
+        (state.county, scope), (state.status, status), (state.county, county), (state.level_rank, ranks),
+        (state.subject_id, subject), (state.rule_id, rule), (state.subject_type, subject_type),
+    )  # fmt: skip
+    return [_is(column, value) for column, value in given if value is not None]
 
 
-def _is(column: sa.Column[Any], value: str | Collection[str]) -> sa.ColumnElement[bool]:
+def _is(column: sa.Column[Any], value: str | Collection[Any]) -> sa.ColumnElement[bool]:
     return column == value if isinstance(value, str) else column.in_(sorted(value))

@@ -7,6 +7,7 @@ import streamlit as st
 from analytics import words
 from analytics.entry import Person
 from analytics.explore import FLEETS, MOST_COMPARED, ORDERS, PARTS, WARNED, Filters
+from pages.parts import phone
 from pages.parts.addresses import page_number
 
 ANY = "不限"
@@ -23,6 +24,7 @@ FIRST = {
 def row(me: Person, sectors: list[str]) -> Filters:
     """The filters as `analytics.explore` takes them. A county account has no choice of county."""
     with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
+        phone.more("more-explore", ("county", "sector", "fleet", "risk", "advice", "warned"))
         county = _choice("county", "县（市、区）", words.COUNTIES, CITY) if me.city_wide else None
         chosen = Filters(
             county=county,

@@ -1,5 +1,5 @@
 -- grain: one row per subject named in $ids
 select *
 from subject
-where list_contains($ids, subject_id)
+where subject_id in (select unnest($ids))
 order by subject_type, subject_id
