@@ -85,6 +85,8 @@ def test_the_table_is_what_an_official_can_check_by_hand() -> None:
         assert part["events"].sum() == EVENTS.sum(), name
         seen = part[part["count"] > 0]
         assert np.allclose(seen["event_rate"], seen["events"] / seen["count"])
+        others = (seen["count"] - seen["events"]) / (len(EVENTS) - EVENTS.sum())
+        assert np.allclose(seen["iv"], (seen["events"] / EVENTS.sum() - others) * seen["woe"], atol=1e-6)
     row = table[(table["variable"] == "penalties") & (table["bin"] == "没有处罚")].iloc[0]
     none = FRAME["penalties"] == 0
     assert (row["label"], row["count"], row["events"]) == ("一年内处罚", none.sum(), EVENTS[none].sum())
@@ -140,6 +142,13 @@ def test_the_order_of_rows_and_columns_changes_no_bit(seed: int) -> None:
     again = ScorecardClassifier(**WISHES).fit(FRAME.iloc[rows][columns], EVENTS[rows])
     assert again.card_ == fitted().card_
     assert (again.decision_function(FRAME) == fitted().decision_function(FRAME[columns])).all()
+
+
+def test_the_order_of_rows_with_uneven_weights_changes_no_bit() -> None:
+    draw = np.random.default_rng(0)
+    weights, rows = draw.random(len(FRAME)), draw.permutation(len(FRAME))
+    one = ScorecardClassifier().fit(FRAME, EVENTS, weights)
+    assert ScorecardClassifier().fit(FRAME.iloc[rows], EVENTS[rows], weights[rows]).card_ == one.card_
 
 
 def test_one_row_alone_scores_as_among_others() -> None:
