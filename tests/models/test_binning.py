@@ -108,8 +108,8 @@ def test_a_small_bin_without_events_says_little_and_a_large_one_much() -> None:
 
 def test_smoothing_never_turns_the_order_of_bins_round() -> None:
     values = [1.0] * 8000 + [2.0] * 2000 + [3.0] * 20
-    hits = np.array([1] * 100 + [0] * 7900 + [1] * 400 + [0] * 1600 + [1] * 5 + [0] * 15)
-    # smoothed alone, the last 20 rows (25 %) would stand at 15 %, below the 20 % of the bin before
+    hits = np.array([0] * 8000 + [1] * 480 + [0] * 1520 + [1] * 8 + [0] * 12)
+    # smoothed on their own, the last 20 rows (40 %) would stand at 22 %, below the 24 % of the bin before
     assert [one.count for one in learned(values, hits, least_weight=10).bins] == [8000, 2020, 0]
 
 
