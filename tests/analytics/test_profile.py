@@ -84,10 +84,29 @@ def test_severity_says_who_set_it(village_desk):
     assert {(event.severity, event.severity_basis) for event in checks} == {(None, None)}
 
 
-def test_no_score_is_given_and_the_reason_is_said(village_desk):
-    found = profile(village_desk, firm("calm").uscc)
-    assert found.score is None
-    assert "尚未建立" in found.score_reason
+def test_without_an_approved_model_the_evidence_is_too_thin_and_the_reason_is_said(village_desk):
+    risk = profile(village_desk, firm("calm").uscc).risk
+    assert (risk.risk_class, risk.advice, risk.points, risk.probability) == ("证据不足", "证据不足", None, None)
+    assert risk.thin_reason == "风险模型尚未建立或尚未批准"
+    assert "不替代检查审批" in risk.caveat
+
+
+def test_vehicles_and_practitioners_have_no_risk(village_desk):
+    assert profile(village_desk, "晋M09001").risk is None
+    assert profile(village_desk, next(each for each in drivers() if each.name == "赵拟远").identity).risk is None
+
+
+def test_the_timeline_can_be_narrowed_to_kinds_and_to_a_time(village_desk):
+    found = profile(village_desk, firm("thrice").uscc)
+    whole = found.timeline.events
+    checks = timeline(village_desk, found.subject_id, kinds=("inspection",))
+    assert checks.events == tuple(event for event in whole if event.kind == "inspection")
+    assert checks.total == len(checks.events) > 0
+    day = whole[1].happened_on
+    later = timeline(village_desk, found.subject_id, since=day)
+    assert later.events == tuple(event for event in whole if event.happened_on > day)
+    beyond = timeline(village_desk, found.subject_id, 9, 2, kinds=("inspection",))
+    assert (beyond.events, beyond.total) == ((), checks.total)
 
 
 @pytest.mark.parametrize("text", ["永济宏远", "", "没有这个", "e0123456789abcdef", "91140881XJ0000000X"])

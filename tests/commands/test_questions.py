@@ -32,7 +32,7 @@ def test_lookup_prints_exactly_the_keys_of_the_contract(call):
     assert code == 0
     assert list(hit) == HIT_KEYS
     assert (hit["name"], hit["risk_class"], hit["recommendation"], hit["open_alerts"]) == (
-        "永济宏远客运有限公司（模拟）", None, "证据不足", 1,
+        "永济宏远客运有限公司（模拟）", "证据不足", "证据不足", 1,
     )  # fmt: skip
 
 
