@@ -8,7 +8,7 @@ from analytics import words
 from analytics.cockpit import Picture
 from analytics.counting import difference, points_apart, rate
 from analytics.desk import Desk
-from analytics.indicators import GRAVE_LEVELS, INDICATORS, NOWHERE, Indicator
+from analytics.indicators import GRAVE_LEVELS, GRAVE_WORDS, INDICATORS, NOWHERE, Indicator
 from analytics.months import Month
 from analytics.records import CHECKS, HIGH_ONES, PENALTIES, THIN_ONES, Wanted
 from data.casework.alerts import counts_by_level
@@ -20,7 +20,10 @@ NO_MODEL = "风险模型尚未建立或尚未批准"
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One number of the top row. `change` is its comparison in words; `lead` (page, query) its rows, None without any."""
+    """One number of the top row. `change` is its comparison in words; `lead` (page, query) its rows, None without any.
+
+    `count` is how many rows `lead` shows.
+    """
 
     indicator: Indicator
     title: str
@@ -28,6 +31,7 @@ class Number:
     change: str
     note: str
     lead: tuple[str, dict[str, str]] | None
+    count: int = 0
 
 
 def numbers(desk: Desk, person: Person, seen: Picture) -> tuple[Number, ...]:
@@ -55,8 +59,9 @@ def _high(seen: Picture) -> Number:
     change = difference(seen.sum("high"), seen.sum("high_before"), "户", "上月末")
     share = rate(seen.sum("high"), seen.sum("scored"))
     return Number(
-        indicator, indicator.name, f"{seen.sum('high'):,} 户", change, f"占已评企业 {share}", ("records", HIGH_ONES.address())
-    )
+        indicator, indicator.name, f"{seen.sum('high'):,} 户", change, f"占已评企业 {share}",
+        ("records", HIGH_ONES.address()), seen.sum("high"),
+    )  # fmt: skip
 
 
 def _alerts(desk: Desk, seen: Picture) -> Number:
@@ -67,7 +72,7 @@ def _alerts(desk: Desk, seen: Picture) -> Number:
     if published_by(desk.casework, seen.before):
         change = difference(live, counts_on(desk.casework, seen.before, GRAVE_LEVELS, seen.county), "条", "上月末")
     note = " · ".join(f"{words.LEVELS[level]} {now[level]:,}" for level in GRAVE_LEVELS)
-    return Number(indicator, indicator.name, f"{live:,} 条", change, note, ("alerts", {"level": "红色和橙色"}))
+    return Number(indicator, indicator.name, f"{live:,} 条", change, note, ("alerts", {"level": GRAVE_WORDS}), live)
 
 
 def _penalties(seen: Picture) -> Number:
@@ -78,7 +83,7 @@ def _penalties(seen: Picture) -> Number:
     asked = Wanted(kind=PENALTIES, only="一般及以上", since=month.label, until=month.label)
     return Number(
         indicator, f"{month.label} {indicator.name}", f"{month.penalties:,} 起", change, _arriving(seen, month),
-        ("records", asked.address()),
+        ("records", asked.address()), month.penalties,
     )  # fmt: skip
 
 
@@ -91,7 +96,7 @@ def _found(seen: Picture) -> Number:
     asked = Wanted(kind=CHECKS, only="发现问题", since=month.label, until=month.label)
     return Number(
         indicator, f"{month.label} {indicator.name}", rate(month.found, month.checks), change,
-        f"{month.found:,}/{month.checks:,} 次", ("records", asked.address()),
+        f"{month.found:,}/{month.checks:,} 次", ("records", asked.address()), month.found,
     )  # fmt: skip
 
 
@@ -103,7 +108,7 @@ def _thin(seen: Picture) -> Number:
     earlier = (seen.sum("thin_before"), seen.sum("enterprises_before"))
     return Number(
         indicator, f"{indicator.name}占比", rate(thin, size), points_apart((thin, size), earlier, "上月末"),
-        f"{thin:,}/{size:,} 户", ("records", THIN_ONES.address()),
+        f"{thin:,}/{size:,} 户", ("records", THIN_ONES.address()), thin,
     )  # fmt: skip
 
 

@@ -18,6 +18,8 @@ RISK_CLASSES = ("低", "一般", "较高", "高")
 HIGH, THIN = "高", "证据不足"
 #: Warnings a head has to know of.
 GRAVE_LEVELS = ("red", "orange")
+#: How the queue's filter names them.
+GRAVE_WORDS = "红色和橙色"
 #: Below so many events a rate says nothing: 样本少.
 FEWEST_EVENTS = 5
 #: A month counts as complete when the time has passed in which this share of records came in.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from analytics.cockpit import Picture, Place
 from analytics.counting import FEW, rate
-from analytics.indicators import FEWEST_EVENTS, INDICATORS, NOWHERE
+from analytics.indicators import FEWEST_EVENTS, GRAVE_WORDS, INDICATORS, NOWHERE
 from analytics.records import CHECKS, HIGH_ONES, PENALTIES, Wanted
 
 HIGH, ALERTS, PENALTY, FOUND = "高风险企业", "红橙预警", "处罚", "发现问题率"
@@ -66,16 +66,14 @@ def _standing(seen: Picture, place: Place, measure: str, alerts: int) -> Standin
         note = f"{place.high:,}/{place.scored:,} 户（{change}）"
         return _rated(place, place.high, place.scored, note, ("records", _asked(seen, place, HIGH_ONES)))
     if measure == ALERTS:
-        lead = None if place.name == NOWHERE else ("alerts", {"level": "红色和橙色", "county": place.name})
+        lead = None if place.name == NOWHERE else ("alerts", {"level": GRAVE_WORDS, "county": place.name})
         return Standing(place.name, f"{alerts:,} 条", _per_hundred(alerts, place, "条"), _share(alerts, place), lead, alerts)
     year = {"since": seen.year[0], "until": seen.year[1]}
     if measure == PENALTY:
         change = _signed(place.penalties - place.penalties_before)
-        asked = _asked(seen, place, Wanted(kind=PENALTIES, only="一般及以上", **year))
+        lead = ("records", _asked(seen, place, Wanted(kind=PENALTIES, only="一般及以上", **year)))
         note = f"{_per_hundred(place.penalties, place, '起')}（{change}）"
-        return Standing(
-            place.name, f"{place.penalties:,} 起", note, _share(place.penalties, place), ("records", asked), place.penalties
-        )
+        return Standing(place.name, f"{place.penalties:,} 起", note, _share(place.penalties, place), lead, place.penalties)
     asked = _asked(seen, place, Wanted(kind=CHECKS, only="发现问题", **year))
     return _rated(place, place.found, place.checks, f"{place.found:,}/{place.checks:,} 次", ("records", asked))
 

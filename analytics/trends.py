@@ -1,8 +1,8 @@
 """How did penalties and the findings of checks go month by month, and is the newest complete month an ordinary one?
 
 An ordinary month lies within two standard deviations of the twelve complete months before it: for a count those of a
-Poisson count (√mean), for a rate those of a share of that month's checks (√(p(1−p)/n)). This is a plain control chart
-(Shewhart); it says "look", never "why".
+Poisson count (√mean), for a rate those of a share of that month's checks (√(p(1−p)/n)). Below five events in an
+average month nothing is judged. This is a plain control chart (Shewhart); it says "look", never "why".
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from datetime import date
 
 from analytics.cockpit import Picture
 from analytics.counting import FEW, rate
-from analytics.indicators import INDICATORS, ORDINARY_SPREAD, YEAR
+from analytics.indicators import FEWEST_EVENTS, INDICATORS, ORDINARY_SPREAD, YEAR
 from analytics.months import Month
 from analytics.records import CHECKS, PENALTIES, Wanted
 
@@ -45,8 +45,8 @@ def trends(seen: Picture) -> tuple[Trend, Trend]:
 
 
 def ordinary_counts(counts: Sequence[int]) -> tuple[int, int] | None:
-    """Lowest and highest count of an ordinary month after these; None where fewer than twelve months stand behind it."""
-    if len(counts) < YEAR:
+    """Lowest and highest count of an ordinary month after these; None without twelve months, or with too few events in one."""
+    if len(counts) < YEAR or sum(counts) < FEWEST_EVENTS * len(counts):
         return None
     mean = sum(counts) / len(counts)
     spread = ORDINARY_SPREAD * math.sqrt(mean)
@@ -55,7 +55,7 @@ def ordinary_counts(counts: Sequence[int]) -> tuple[int, int] | None:
 
 def ordinary_rates(found: Sequence[int], checks: Sequence[int], base: int) -> tuple[float, float] | None:
     """Lowest and highest share, in percent, of an ordinary month with `base` checks after these months; None as above."""
-    if len(found) < YEAR or not sum(checks) or not base:
+    if len(found) < YEAR or not base or sum(found) < FEWEST_EVENTS * len(found):
         return None
     share = sum(found) / sum(checks)
     spread = ORDINARY_SPREAD * math.sqrt(share * (1 - share) / base)
@@ -73,6 +73,8 @@ def _penalties(seen: Picture) -> Trend:
         finding = f"{done[-1].label} {name} {done[-1].penalties:,} 起"
         if ordinary:
             finding += f"，{_against(done[-1].penalties, ordinary)}（{ordinary[0]:,}–{ordinary[1]:,} 起）"
+        elif done[-1].penalties < FEWEST_EVENTS:
+            finding += f"（{FEW}，不作比较）"
     hovers = tuple(f"{month.label}　{month.penalties:,} 起{_still(month.penalties_settled)}" for month in seen.months)
     return Trend(
         "penalties", finding, f"起数，按处罚决定日{_band(ordinary)}", _firsts(seen), counts, hovers, settled, ordinary, "",

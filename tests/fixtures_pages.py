@@ -30,7 +30,7 @@ def visit(page_home: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., obj
     monkeypatch.setenv("XINJIAN_HOME", str(page_home))
     monkeypatch.chdir(ROOT)
 
-    def opened(user: str | None, page: str | None = None, **query: str) -> object:
+    def opened(user: str | None, page: str | None = None, /, **query: str) -> object:
         token = session.open_session(user, password_of(user)) if user else None
         monkeypatch.setattr(session, "token", lambda: token)
         monkeypatch.setattr(session, "refusal", lambda: None)
