@@ -105,8 +105,8 @@ def give_up_starting(casework: Casework, job_id: str, now: datetime, error: dict
 
 
 def expire(casework: Casework, before: datetime, now: datetime) -> list[str]:
-    """Give up in the system's name what nobody confirmed or repeated since `before`; the ids."""
-    stale = job.c.state.in_(("asking", "failed")) & (job.c.kind == "intake") & (job.c.asked_at < before)
+    """Give up in the system's name what ended before `before` and nobody confirmed or repeated since; the ids."""
+    stale = job.c.state.in_(("asking", "failed")) & (job.c.kind == "intake") & (job.c.ended_at < before)
     with casework.reading() as con:
         if con.execute(sa.select(job.c.job_id).where(stale).limit(1)).first() is None:
             return []
