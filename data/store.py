@@ -158,7 +158,7 @@ class Snapshot:
         except duckdb.CatalogException:
             raise NotFound(
                 f"快照 {self.build_id} 由旧版本的程序写成，缺少这一页要用的表",
-                str(self.path),
+                self.path.name,
                 "请重新运行 refresh，快照随时可以重建",
             ) from None
         columns = [column[0] for column in cursor.description or ()]
