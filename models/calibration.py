@@ -43,6 +43,7 @@ def bands(
     hits: Any,
     edges: Sequence[float] | None = None,
     *,
+    groups: Any = None,
     most: int = 10,
     least_events: int = 20,
     least_size: int = 50,
@@ -51,22 +52,35 @@ def bands(
     """Score bands with their observed rates, grain: band, columns BANDS, from the lowest points up.
 
     `low` and `high` are the lowest and highest points seen in the band (both belong to it); `rate_low`, `rate_high`
-    the Wilson interval. Without `edges` (the first points of every band but the lowest) at most `most` bands are
-    chosen, each with `least_size` rows and `least_events` events and non-events, the rate rising from band to band.
+    the Wilson interval, widened by the design effect when `groups` says which rows are of one subject (Kish 1965).
+    Without `edges` (the first points of every band but the lowest) at most `most` bands are chosen, each with
+    `least_size` rows and `least_events` events and non-events, the rate rising from band to band.
     """
     value, hit = np.asarray(points, dtype=float), np.asarray(hits, dtype=float)
+    one_each = np.ones(len(value))
     if edges is None:
-        fine = fine_bins(value, hit, np.ones(len(value)), _FINE_BANDS)
+        fine = fine_bins(value, hit, one_each, _FINE_BANDS)
         rules = CuttingRules(most, least_size, least_events, 0.0)
         starts, _ = cut(fine.counts, fine.events, rules, lambda count, event: event / count, "up")
         edges = fine.lowest[starts[1:]].tolist()
-    code = np.searchsorted(edges, value, side="right")
-    size, events = tally(code, hit, np.ones(len(value)), len(edges) + 1)
-    frame = pd.DataFrame({"low": value, "high": value}).groupby(code).agg({"low": "min", "high": "max"})
-    frame = frame.assign(size=size[frame.index].astype(int), events=events[frame.index].astype(int))
-    low, high = wilson(frame["events"], frame["size"], level)
-    frame = frame.assign(rate=frame["events"] / frame["size"], rate_low=low, rate_high=high)
-    return frame[list(BANDS)].reset_index(drop=True)
+    kept, code = np.unique(np.searchsorted(edges, value, side="right"), return_inverse=True)
+    size, events = tally(code, hit, one_each, len(kept))
+    spread = np.ones(len(kept)) if groups is None else _design_effect(code, hit, size, events, groups)
+    low, high = wilson(events / spread, size / spread, level)
+    ends = pd.Series(value).groupby(code).agg(["min", "max"])
+    columns = (ends["min"], ends["max"], size.astype(int), events.astype(int), events / size, low, high)
+    return pd.DataFrame(dict(zip(BANDS, columns, strict=True)))
+
+
+def _design_effect(code: np.ndarray, hit: np.ndarray, size: np.ndarray, events: np.ndarray, groups: Any) -> np.ndarray:
+    """float[bands] ≥ 1: how many times the variance of a band's rate exceeds that of as many independent rows."""
+    rate = events / size
+    who = np.unique(np.asarray(groups), return_inverse=True)[1]
+    pair, place = np.unique(code * (who.max() + 1) + who, return_inverse=True)
+    residual = np.bincount(place, hit - rate[code])
+    found = np.bincount(pair // (who.max() + 1), residual**2, len(size))
+    alone = size * rate * (1 - rate)
+    return np.maximum(1.0, np.divide(found, alone, out=np.ones_like(alone), where=alone > 0))
 
 
 def band_of(table: pd.DataFrame, points: Any) -> np.ndarray:

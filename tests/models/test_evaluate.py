@@ -263,6 +263,16 @@ def test_given_edges_are_kept() -> None:
     assert table[["low", "high", "size", "events"]].to_numpy().tolist() == [[1, 2, 2, 0], [3, 4, 2, 1], [5, 6, 2, 2]]
 
 
+def test_a_subject_seen_several_times_is_one_witness() -> None:
+    draw = np.random.default_rng(0)
+    points, hits = draw.integers(0, 100, 3000), draw.random(3000) < 0.2
+    once = bands(points, hits, edges=[50], groups=np.arange(3000))
+    four_times = bands(np.repeat(points, 4), np.repeat(hits, 4), edges=[50], groups=np.repeat(np.arange(3000), 4))
+    assert np.allclose(once[["rate_low", "rate_high"]], bands(points, hits, edges=[50])[["rate_low", "rate_high"]])
+    assert np.allclose(four_times[["rate", "rate_low", "rate_high"]], once[["rate", "rate_low", "rate_high"]])
+    assert (four_times["size"] == 4 * once["size"]).all()
+
+
 # --- baselines --------------------------------------------------------------------------------------------------------
 
 
