@@ -75,9 +75,14 @@ def _rule(one: Intake, sheet: SheetVerdict, each: RuleFound) -> Safe:
             data_label="级别",
         ),
         tag("td", f"{each.count:,}", class_="xj-num", data_label="处数"),
-        tag("td", each.says, tag("span", f"（{each.rule}）", class_="xj-muted"), data_label="问题"),
+        tag("td", each.says, _number(each), data_label="问题"),
         tag("td", *(_example(one, sheet, place, each) for place in range(len(each.examples))), data_label="例如"),
     )
+
+
+def _number(each: RuleFound) -> Safe | None:
+    """The number a rule has in its catalogue; the product's own rules have a name in the code only."""
+    return tag("span", f"（{each.rule}）", class_="xj-muted xj-nb") if each.rule.isupper() else None
 
 
 def _example(one: Intake, sheet: SheetVerdict, place: int, each: RuleFound) -> Safe:
@@ -99,7 +104,7 @@ def _quiet(number: int, each: SheetVerdict) -> None:
         return
     if st.toggle(f"看自动整理和说明（{sum(found.count for found in quiet):,} 处）", key=f"quiet-{number}"):
         lines = [
-            tag("li", f"{found.says} ", tag("span", f"{found.count:,} 处（{found.rule}）", class_="xj-muted"))
+            tag("li", f"{found.says} ", tag("span", f"{found.count:,} 处", _number(found), class_="xj-muted"))
             for found in quiet
         ]
         show(tag("ul", *lines, class_="xj-findings"))
