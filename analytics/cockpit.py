@@ -18,13 +18,15 @@ from analytics.indicators import (
     HIGH,
     INDICATORS,
     NOWHERE,
+    RISK_CLASSES,
     YEAR,
     arrival_method,
 )
 from analytics.months import Arrival, Month, arrivals, before_this_month, month_start, months
 from analytics.records import HIGH_ONES, RISEN, RecordsPage, Row, Wanted, page_of
+from models.features import load_features
 
-WORST, WORSENED, MOST_RISES = 10, 8, 3
+WORST, WORSENED, MOST_RISES, MOST_CAUSES, MOST_REASONS = 10, 8, 3, 3, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Rise:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One enterprise of a list with its reasons in whole sentences, the weightiest first."""
+    """One enterprise of a list with its reasons in whole sentences: those with records behind them first, by weight."""
 
     row: Row
     reasons: tuple[str, ...]
@@ -80,7 +82,9 @@ class Picture:
     high: int
     worsened: tuple[Told, ...]
     risen: int
+    causes: tuple[tuple[str, int], ...]
     rises: tuple[Rise, ...]
+    model: str
 
     @property
     def settled_penalties(self) -> tuple[Month, ...]:
@@ -100,6 +104,8 @@ class Picture:
         """Name and method of every number, and how months are judged complete."""
         told = [(each.name, each.method) for each in INDICATORS.values()]
         waits = {kind: arrival_method(self.waits[kind].days, self.waits[kind].measured) for kind in ("penalty", "inspection")}
+        if self.model:
+            told.append(("风险评分模型", self.model))
         return (*told, ("处罚是否到齐", waits["penalty"]), ("检查是否到齐", waits["inspection"]))
 
 
@@ -128,7 +134,9 @@ def picture(desk: Desk, county: str | None) -> Picture:
         high=worst.total,
         worsened=_told(worsened, reasons, "change"),
         risen=worsened.total,
+        causes=_causes(desk, county),
         rises=_rises(desk, county),
+        model=_model(desk),
     )
 
 
@@ -170,6 +178,36 @@ def _place(name: str, events: dict[str, Any], today: dict[str, Any], earlier: di
     )
 
 
+def _causes(desk: Desk, county: str | None) -> tuple[tuple[str, int], ...]:
+    """What weighed most in the rises, in words, with the number of enterprises, the commonest first."""
+    rows = desk.snapshot().rows("queries/cockpit_causes", classes=list(RISK_CLASSES), county=county, nowhere=NOWHERE)
+    return tuple((_title(row["feature"]), row["enterprises"]) for row in rows[:MOST_CAUSES])
+
+
+def _model(desk: Desk) -> str:
+    """Which scorecard spoke, how it was tested and who approved it; empty without one."""
+    rows = desk.snapshot().rows("queries/cockpit_model")
+    if not rows:
+        return ""
+    row = rows[0]
+    return (
+        f"编号 {row['model_id']}，用截至 {row['trained_to'].isoformat()} 已知的数据训练，由 {row['approved_by']} 批准；"
+        f"在训练之后的时段检验，区分度 {row['auc']:.2f}（95% 区间 {row['auc_low']:.2f}–{row['auc_high']:.2f}，"
+        "0.5 等于随机，1 为完全分开）。"
+    )
+
+
+def _title(feature: str) -> str:
+    known = load_features().get(feature)
+    return known.title if known else feature
+
+
+def _behind(feature: str) -> bool:
+    """Are there records behind this feature, or is it a figure of the register (sector, county, fleet)?"""
+    known = load_features().get(feature)
+    return bool(known and known.kinds)
+
+
 def _rises(desk: Desk, county: str | None) -> tuple[Rise, ...]:
     """The counties and the sectors whose number of high-risk enterprises grew most since the end of last month."""
     found: list[Rise] = []
@@ -188,12 +226,12 @@ def _rises(desk: Desk, county: str | None) -> tuple[Rise, ...]:
 
 def _reasons(desk: Desk, *lists: RecordsPage) -> dict[tuple[str, str], list[str]]:
     ids = sorted({row.subject_id for page in lists for row in page.rows if row.subject_id})
+    rows = [row for row in desk.snapshot().rows("queries/cockpit_reasons", ids=ids) if row["direction"] == "推高"]
     found: dict[tuple[str, str], list[str]] = {}
-    for row in desk.snapshot().rows("queries/cockpit_reasons", ids=ids):
-        if row["direction"] == "推高":
-            found.setdefault((row["subject_id"], row["told"]), []).append(row["sentence"])
+    for row in sorted(rows, key=lambda row: not _behind(row["feature"])):
+        found.setdefault((row["subject_id"], row["told"]), []).append(row["sentence"])
     return found
 
 
 def _told(page: RecordsPage, reasons: dict[tuple[str, str], list[str]], kind: str) -> tuple[Told, ...]:
-    return tuple(Told(row, tuple(reasons.get((row.subject_id or "", kind), ())[:3])) for row in page.rows)
+    return tuple(Told(row, tuple(reasons.get((row.subject_id or "", kind), ())[:MOST_REASONS])) for row in page.rows)

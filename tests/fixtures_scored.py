@@ -46,8 +46,8 @@ def scored_home(village_home: Path, tmp_path_factory: pytest.TempPathFactory) ->
             _score(con, day, place, firm, grade)
     for place in (4, 5):
         con.execute(
-            "insert into risk_change values ('enterprise', ?, ?, ?, ?, '高', 100, 200, 1, 'penalties_90', 100, ?)",
-            [firms[place][0], EARLIER_DAY, AS_OF, EARLIER[place], "近 90 天处罚由 0 次增至 2 次"],
+            "insert into risk_change values ('enterprise', ?, ?, ?, ?, '高', 100, 200, 1, 'findings_365', 100, ?)",
+            [firms[place][0], EARLIER_DAY, AS_OF, EARLIER[place], "近 12 个月受到处罚 2 次（上月末 0 次），风险上升"],
         )
     store.flush(con)
     con.close()

@@ -104,6 +104,9 @@ def worse(seen: Picture) -> None:
         return
     if not seen.risen:
         show(tag("p", "没有企业的风险提示等级上升。", class_="xj-muted"))
+    if seen.causes:
+        causes = "，".join(f"{title} {count:,} 户" for title, count in seen.causes)
+        show(tag("p", f"{seen.risen:,} 户等级上升，首要原因：{causes}。", class_="xj-muted xj-causes"))
     for told in seen.worsened:
         _enterprise(f"worse-{told.row.subject_id}", told)
     if seen.risen:

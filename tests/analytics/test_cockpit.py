@@ -92,7 +92,8 @@ def test_classes_are_compared_with_the_end_of_last_month_and_told_with_their_rea
     assert (high.value, high.change, high.note) == ("6 户", "较上月末 +2 户", "占已评企业 37.5%")
     assert seen.risen == 2
     assert {told.row.was for told in seen.worsened} == {"低", "较高"}
-    assert all(told.reasons == ("近 90 天处罚由 0 次增至 2 次",) for told in seen.worsened)
+    assert all(told.reasons == ("近 12 个月受到处罚 2 次（上月末 0 次），风险上升",) for told in seen.worsened)
+    assert [count for _, count in seen.causes] == [2]
     assert [told.row.mark for told in seen.worst] == ["高"] * 6
     assert seen.worst[0].reasons == ("近 365 天受到 3 次处罚（同类企业平均 0.2 次）",)
 
