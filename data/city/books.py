@@ -18,12 +18,18 @@ from data.city.profile import COUNTY_NAMES, units, words
 from data.standard import load_standard
 
 Column: TypeAlias = pa.Array | str
+TEXT = pd.ArrowDtype(pa.string())
 CATEGORIES = ("法人及非法人组织", "个体工商户", "自然人")
 
 
 @cache
 def _titles(kind: str) -> dict[str, str]:
     return {each.name: each.title for each in load_standard(kind).fields if not each.derived}
+
+
+def title(kind: str, name: str) -> str:
+    """The header of a field."""
+    return _titles(kind)[name]
 
 
 def sheet(kind: str, rows: int, columns: dict[str, Column]) -> pd.DataFrame:
@@ -33,11 +39,11 @@ def sheet(kind: str, rows: int, columns: dict[str, Column]) -> pd.DataFrame:
     if unknown:
         raise KeyError(f"no such fields in {kind}: {sorted(unknown)}")
     built = {}
-    for name, title in titles.items():
+    for name, header in titles.items():
         if name in columns:
             column = columns[name]
             filled = pa.repeat(pa.scalar(column), rows) if isinstance(column, str) else pc.fill_null(column, "")
-            built[title] = pd.array(filled, dtype=pd.ArrowDtype(pa.string()))
+            built[header] = pd.array(filled, dtype=TEXT)
     return pd.DataFrame(built)
 
 

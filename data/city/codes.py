@@ -42,13 +42,18 @@ def identity_numbers(numbers: Ints, prefecture: Ints | int = 1408) -> pa.Array:
     """Identity numbers of persons `numbers` (each its own, below 14 million), region `prefecture` + 99."""
     body = np.empty((len(numbers), 18), np.uint8)
     region = np.broadcast_to(np.asarray(prefecture, np.int64), numbers.shape) * 100 + 99
-    born = _FIRST_BIRTHDAY + (numbers * _STRIDE) % _BIRTHDAYS
+    born = birthdays(numbers)
     body[:, :6] = digits(region, 6)
     body[:, 6:14] = digits(_plain_day(born), 8)
     body[:, 14:17] = digits(numbers // _BIRTHDAYS, 3)
     checks = np.frombuffer(RID_CHECKS.encode(), np.uint8)
     body[:, 17] = checks[((body[:, :17] - ord("0")).astype(np.int64) @ np.array(RID_WEIGHTS)) % 11]
     return as_text(body)
+
+
+def birthdays(numbers: Ints) -> npt.NDArray[np.datetime64]:
+    """The day of birth in each person's identity number."""
+    return _FIRST_BIRTHDAY + (numbers * _STRIDE) % _BIRTHDAYS
 
 
 def plates(numbers: Ints, tails: npt.NDArray[np.str_], place: str = "晋M") -> pa.Array:

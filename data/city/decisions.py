@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from data.city import books, routes
+from data.city import books, publicity, routes
 from data.city.books import authority, category, days, document_numbers, joined, taken, tenths, texts, where
 from data.city.codes import Ints, padded
 from data.city.events import LIMITS, Checks, Overloads
@@ -26,8 +26,23 @@ TRANSIT = 60
 _GOODS = ("煤炭", "焦炭", "铝矾土", "钢材", "砂石", "粮食", "水泥", "果品")
 
 
-def penalties(firms: Firms, own: Holdings, happened: Penalties, calendar: Calendar) -> Sheet:
-    """双公示 penalties; a penalised person is a practitioner of the register."""
+def penalties(rng: np.random.Generator, firms: Firms, own: Holdings, happened: Penalties, calendar: Calendar) -> Sheet:
+    """双公示 penalties; a penalised person is a practitioner of the register. A repaired one is reported a second time, word
+    for word but for the end of its publicity and a remark."""
+    rows = books.sheet("penalty", len(happened.firm), _penalty_columns(firms, own, happened))
+    route = routes.by_unit(calendar, happened.unit, happened.decided)
+    places, on = publicity.repaired(rng, happened, calendar)
+    again = rows.iloc[places].assign(**{
+        books.title("penalty", "publish_until"): pd.array(days(on), dtype=books.TEXT),
+        books.title("penalty", "remark"): pd.array([publicity.REMARK] * len(places), dtype=books.TEXT),
+    })  # fmt: skip
+    listed = routes.by_list(calendar, on, route.received[places])
+    title = "双公示_行政处罚"
+    ways = [routes.as_frame(route, title), routes.as_frame(listed, title)]
+    return routes.arrived(pd.concat([rows, again], ignore_index=True), ways)
+
+
+def _penalty_columns(firms: Firms, own: Holdings, happened: Penalties) -> dict[str, books.Column]:
     book, firm, person = offences(), happened.firm, happened.person
     natural = firm < 0
     name = [each.name for each in book]
@@ -38,8 +53,7 @@ def penalties(firms: Firms, own: Holdings, happened: Penalties, calendar: Calend
     taken_off = np.array([each.extra.startswith("没收") for each in book])[happened.offence] & happened.extra
     suspended = np.array([each.extra.startswith("暂扣") for each in book])[happened.offence] & happened.extra
     both = where(fined & happened.extra, ";")
-    ends = days(happened.decided + 365)
-    columns: dict[str, books.Column] = {
+    return {
         "subject_name": where(natural, taken(own.person, person), taken(firms.name, firm)),
         "subject_category": category(firms, firm),
         "uscc": taken(firms.uscc, firm),
@@ -58,14 +72,14 @@ def penalties(firms: Firms, own: Holdings, happened: Penalties, calendar: Calend
         "confiscation_wan": where(taken_off, "0.5"),
         "suspended_licence": where(suspended, joined("道路运输证 ", padded(np.arange(len(firm)), 12))),
         "decision_date": days(happened.decided),
-        "valid_until": ends,
-        "publish_until": ends,
+        "valid_until": days(happened.decided + 365),
+        "publish_until": days(publicity.published_until(happened)),
         **authority(happened.unit),
         "act_date": days(happened.acted),
         "procedure": where(happened.simple, "简易程序", "普通程序"),
         "severity": where(happened.stated, words(LEVELS, happened.level)),
+        "remark": "",
     }
-    return _delivered("penalty", "双公示_行政处罚", columns, routes.by_unit(calendar, happened.unit, happened.decided))
 
 
 def permits(rng: np.random.Generator, firms: Firms, licence: Versions, calendar: Calendar) -> Sheet:
@@ -77,7 +91,7 @@ def permits(rng: np.random.Generator, firms: Firms, licence: Versions, calendar:
     grown, later = grown[fits], later[fits]
     entry = np.concatenate([chosen, grown])
     begins = np.concatenate([licence.valid_from[chosen], later])
-    decided = np.where(np.arange(len(entry)) < len(chosen), begins - 12, begins)
+    decided = np.concatenate([licence.decided[chosen], later])
     order = np.argsort(decided, kind="stable")
     entry, begins, decided = entry[order], begins[order], decided[order]
     firm = licence.firm[entry]
@@ -172,9 +186,7 @@ def overloads(firms: Firms, own: Holdings, first: tuple[Ints, Ints], seen: Overl
 
 def _delivered(kind: str, title: str, columns: dict[str, books.Column], route: routes.Route) -> Sheet:
     """The rows that arrived, with their way."""
-    rows, frame = books.sheet(kind, len(route.unit), columns), routes.as_frame(route, title)
-    here = ~np.isnat(route.received)
-    return rows[here].reset_index(drop=True), frame[here].reset_index(drop=True)
+    return routes.arrived(books.sheet(kind, len(route.unit), columns), [routes.as_frame(route, title)])
 
 
 def _in_wan(yuan: Ints) -> pa.Array:

@@ -15,7 +15,7 @@ from data.city.penalties import Penalties, choose, decide, sectors_with_drivers
 from data.city.profile import SECTORS, offences
 
 #: Penalties of a driver a month per head; strangers' penalties and readings per one of an enterprise here.
-DRIVER_RATE, STRANGE_PENALTIES, STRANGE_OVERLOADS = 0.0135, 0.07, 1.3
+DRIVER_RATE, STRANGE_PENALTIES, STRANGE_OVERLOADS = 0.0105, 0.07, 1.3
 #: Outbreaks in five years; about how many additional penalties each per thousand enterprises of the county.
 OUTBREAKS, OUTBREAK_SIZE = 9, 60
 #: Limits in tenths of a ton, for two to six axles.
@@ -123,7 +123,7 @@ def _drivers(
     rng: np.random.Generator, firms: Firms, calendar: Calendar, risk: npt.NDArray[np.float32], staff_first: Ints
 ) -> Penalties:
     able = np.flatnonzero(np.isin(firms.sector[: firms.registered], sectors_with_drivers()))
-    firm, month = _poisson(rng, firms, calendar, able, DRIVER_RATE * firms.staff[able], 0.5 * risk[able])
+    firm, month = _poisson(rng, firms, calendar, able, DRIVER_RATE * firms.staff[able], 1.4 * risk[able])
     person = staff_first[firm] + (rng.random(len(firm)) * firms.staff[firm]).astype(np.int64)
     acted = days_within(rng, firms, calendar, firm, month)
     offence = choose(rng, firms.sector[firm], "driver")
@@ -143,7 +143,7 @@ def overloads(rng: np.random.Generator, firms: Firms, calendar: Calendar, risk: 
     rates = np.array([each.overloads for each in SECTORS])
     able = np.flatnonzero(rates[firms.sector[: firms.registered]] > 0)
     motor = motor_vehicles(firms.fleet)
-    firm, month = _poisson(rng, firms, calendar, able, (rates[firms.sector] * motor)[able] / 12, 1.3 * risk[able])
+    firm, month = _poisson(rng, firms, calendar, able, (rates[firms.sector] * motor)[able] / 12, 1.6 * risk[able])
     vehicle = (rng.random(len(firm)) ** 2 * motor[firm]).astype(np.int64)
     away = round(STRANGE_OVERLOADS * len(firm))
     firm = np.concatenate([firm, rng.integers(firms.registered, len(firms), away)])

@@ -72,6 +72,7 @@ def found(rng: np.random.Generator, calendar: Calendar, scale: float) -> Firms:
     operator = np.concatenate([np.arange(own), rng.choice(own, again, replace=False), np.arange(own, own + strangers)])
     people = own + strangers
     sector = rng.choice(len(SECTORS), people, p=[each.share for each in SECTORS])
+    sector[: len(SECTORS)] = np.arange(len(SECTORS))  # every trade is there, in the smallest city too
     county = rng.choice(len(COUNTY_NAMES), people, p=COUNTY_SHARE)
     means = np.array([each.fleet for each in SECTORS])[sector]
     fleet = np.where(means > 0, np.ceil(means * rng.lognormal(-0.65, 1.0, people)), 0).astype(np.int64)

@@ -9,17 +9,19 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.city import decisions, events, firms, latent, licences, registers
+from data.city.books import title
 from data.city.codes import Ints
 from data.city.faults import plant
 from data.city.firms import Firms
 from data.city.model import Calendar, City, Truth, calendar_until
 from data.city.penalties import Penalties, share_of_ordinary_or_worse
 from data.city.profile import COUNTY_NAMES, SECTORS, offences
+from data.city.publicity import REMARK
 
 AS_OF = date(2026, 10, 31)
 _STREAMS = (
     "firms", "holdings", "risk", "drawn", "checks", "penalties", "overloads", "licences", "vehicles", "practitioners",
-    "permits", "inspections", "share", "faults",
+    "permits", "inspections", "share", "faults", "publicity",
 )  # fmt: skip
 
 
@@ -45,16 +47,31 @@ def generate(scale: float = 1.0, seed: int = 7, as_of: date = AS_OF) -> City:
         "vehicle": registers.vehicles(rng["vehicles"], people, own, calendar),
         "practitioner": registers.practitioners(rng["practitioners"], people, own, calendar),
         "permit": decisions.permits(rng["permits"], people, licence, calendar),
-        "penalty": decisions.penalties(people, own, happened, calendar),
+        "penalty": decisions.penalties(rng["publicity"], people, own, happened, calendar),
         "inspection": decisions.inspections(rng["inspections"], people, done, calendar),
         "overload": decisions.overloads(people, own, first, seen, calendar),
     }
+    repaired = _repaired(sheets["penalty"][0])
     planted = {kind: plant(rng["faults"], kind, *sheet) for kind, sheet in sheets.items()}
     share = share_of_ordinary_or_worse(rng["share"])
     truth = _truth(people, calendar, drawn.intensity * share[people.sector[: people.registered], None], happened, outbreaks)
+    truth["repaired"] = repaired
     truth["fault"] = pd.concat([counted for _, _, counted in planted.values()], ignore_index=True)
     records = {kind: rows for kind, (rows, _, _) in planted.items()}
     return City(scale, seed, as_of, records, {kind: way for kind, (_, way, _) in planted.items()}, Truth(truth))
+
+
+def _repaired(penalties: pd.DataFrame) -> pd.DataFrame:
+    """The repairs among the reported rows."""
+    fields = {name: title("penalty", name) for name in ("uscc", "doc_no", "publish_until", "remark")}
+    told = penalties[penalties[fields["remark"]] == REMARK]
+    return pd.DataFrame(
+        {
+            "uscc": told[fields["uscc"]].astype(str).to_numpy(),
+            "doc_no": told[fields["doc_no"]].astype(str).to_numpy(),
+            "on": pd.to_datetime(told[fields["publish_until"]].astype(str)).to_numpy(),
+        }
+    )
 
 
 def _first(groups: Ints, people: Firms) -> Ints:

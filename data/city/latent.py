@@ -20,11 +20,11 @@ from data.city.profile import CHECK_SEASON, COUNTY_EFFECT, ROAD_SEASON, SECTORS
 #: The city's checks as a share of the sectors' table (see `profile.Sector.checks`).
 CHECKS = 0.84
 #: Monthly persistence of the drift, its stationary spread, and the spread of the operators' own levels (all on the log).
-PERSISTENCE, DRIFT, LEVEL, FLEET = 0.94, 0.36, 0.3, 0.14
+PERSISTENCE, DRIFT, LEVEL, FLEET = 0.97, 0.15, 0.25, 0.17
 #: How readily a check finds something, what share of findings goes to a penalty, other penalties a month, per unit of risk.
-FINDS, REFERRED, PATROLS = 0.15, 0.2, 0.0047
+FINDS, REFERRED, PATROLS = 0.24, 0.13, 0.0047
 #: What one finding of the last year adds to the rate of checks, and how many are counted.
-KNOWN_BAD, KNOWN_MOST = 0.4, 3
+KNOWN_BAD, KNOWN_MOST = 0.55, 3
 INSPECTORS = 8
 
 

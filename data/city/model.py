@@ -42,6 +42,7 @@ class Truth:
     - `penalty`: a row per penalty of a registered enterprise, delivered or not: uscc, happened_on, decided_on, level
     - `enterprise`: uscc, sector, county, fleet, opened, closed
     - `outbreak`: county, month, offence, penalties; `reregistration`: old_uscc, new_uscc, on
+    - `repaired`: uscc, doc_no, on: penalties whose publicity was ended early, reported a second time
     - `fault`: kind, file, fault, rows (each of them rejected by landing)
     """
 

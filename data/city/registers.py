@@ -7,13 +7,19 @@ import pandas as pd
 
 from data.city import books, routes
 from data.city.books import days, joined, taken, where
-from data.city.codes import padded
-from data.city.firms import Firms, Holdings, successors
+from data.city.codes import birthdays, padded
+from data.city.firms import STAFF_FROM, Firms, Holdings, successors
 from data.city.licences import Versions
-from data.city.model import Calendar
+from data.city.model import Calendar, Days
 from data.city.profile import COUNTY_NAMES, SECTORS, words
 
 Sheet = tuple[pd.DataFrame, pd.DataFrame]
+#: When yearly inspections and certificates run out, per calendar month: spring to autumn, hardly any in the winter.
+DUE_SEASON = np.array([0.01, 0.02, 0.11, 0.15, 0.15, 0.13, 0.11, 0.1, 0.1, 0.076, 0.03, 0.014])
+#: The share that ran out and was not renewed.
+OVERDUE_VEHICLES, OVERDUE_PEOPLE = 0.0115, 0.002
+#: A certificate runs six years; how many hold it for the first, second, third time.
+CERTIFICATE, _TERMS = 2_191, (0.45, 0.35, 0.2)
 _GRADES = ("AAA", "AA", "A", "B", "")
 
 
@@ -52,7 +58,7 @@ def vehicles(rng: np.random.Generator, firms: Firms, own: Holdings, calendar: Ca
     stay, go = np.flatnonzero(~moved), np.flatnonzero(moved)
     vehicle = np.concatenate([stay, go, go])
     owner = np.concatenate([own.owner[stay], own.owner[go], heir[own.owner[go]]])
-    due = calendar.as_of + rng.integers(-10, 355, len(own.owner))
+    due = _due(rng, calendar, len(own.owner), 1, OVERDUE_VEHICLES)
     load = np.round(np.clip(rng.normal(28, 7, len(own.owner)), 3, 40), 1)
     freight = np.array([each.overloads > 0 for each in SECTORS])[firms.sector[owner]]
     kind = words([each.vehicle for each in SECTORS], firms.sector[owner])
@@ -73,7 +79,7 @@ def vehicles(rng: np.random.Generator, firms: Firms, own: Holdings, calendar: Ca
     first = routes.as_frame(routes.by_quarter(calendar, np.full(len(go), calendar.start - 1)), "营运车辆")
     later = routes.by_quarter(calendar, firms.opened[heir[own.owner[go]]])
     frame = pd.concat([whole, first, routes.as_frame(later, "营运车辆")], ignore_index=True)
-    return _received(books.sheet("vehicle", len(vehicle), columns), _as_categories(frame))
+    return routes.arrived(books.sheet("vehicle", len(vehicle), columns), [frame])
 
 
 def practitioners(rng: np.random.Generator, firms: Firms, own: Holdings, calendar: Calendar) -> Sheet:
@@ -83,7 +89,11 @@ def practitioners(rng: np.random.Generator, firms: Firms, own: Holdings, calenda
     now[old] = new
     employer = now[own.employer]
     count = len(employer)
-    first = calendar.as_of - 30 - rng.integers(30, 2_170, count)
+    until = _due(rng, calendar, count, 6, OVERDUE_PEOPLE)
+    # So many terms as there were since the twentieth birthday, at most; nobody's first lies in the future.
+    able = (until - birthdays(STAFF_FROM + np.arange(count)) - 7_305).astype(np.int64) // CERTIFICATE
+    first = until - CERTIFICATE * np.clip(1 + rng.choice(len(_TERMS), count, p=_TERMS), 1, np.maximum(able, 1))
+    first = np.where(first > calendar.as_of - 40, first - CERTIFICATE, first)
     grade = rng.choice(len(_GRADES), count, p=[0.2, 0.55, 0.12, 0.03, 0.1])
     columns: dict[str, books.Column] = {
         "name": own.person,
@@ -91,7 +101,7 @@ def practitioners(rng: np.random.Generator, firms: Firms, own: Holdings, calenda
         "cert_no": own.identity,
         "cert_category": words([each.certificate for each in SECTORS], firms.sector[employer]),
         "first_issued_on": days(first),
-        "valid_until": days(first + 2_191),
+        "valid_until": days(until),
         "employer_name": taken(firms.name, employer),
         "employer_uscc": taken(firms.uscc, employer),
         "integrity_grade": words(_GRADES, grade),
@@ -99,11 +109,10 @@ def practitioners(rng: np.random.Generator, firms: Firms, own: Holdings, calenda
     return books.sheet("practitioner", count, columns), routes.as_frame(routes.at_once(calendar, count), "从业人员")
 
 
-def _as_categories(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.assign(file=pd.Categorical(frame["file"]), encoding=pd.Categorical(frame["encoding"]))
-
-
-def _received(rows: pd.DataFrame, frame: pd.DataFrame) -> Sheet:
-    """Only what arrived."""
-    here = frame["received_on"].notna().to_numpy()
-    return rows[here].reset_index(drop=True), frame[here].reset_index(drop=True)
+def _due(rng: np.random.Generator, calendar: Calendar, count: int, years: int, overdue: float) -> Days:
+    """Days on which something runs out within so many years after the last day, most in the season of inspections; a share
+    ran out up to six weeks before it."""
+    ahead = np.arange(1, 366)
+    weight = DUE_SEASON[(calendar.as_of + ahead).astype("datetime64[M]").astype(np.int64) % 12]
+    when = calendar.as_of + rng.choice(ahead, count, p=weight / weight.sum()) + 365 * rng.integers(0, years, count)
+    return np.where(rng.random(count) < overdue, calendar.as_of - rng.integers(1, 43, count), when)

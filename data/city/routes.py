@@ -1,7 +1,7 @@
 """In which file does a record reach the bureau, and on which day?
 
-Per unit: a file a year for the past, one a quarter this year. Two units deliver about two
-months late. What has not arrived three days before the last day is not in any file.
+Per unit: a file a year for the past, one a month this year. Two units deliver about two months late. What has not
+arrived three days before the last day is not in any file. Corrections come by themselves, in lists of the city.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from data.city.codes import Ints
 from data.city.model import Calendar, Days
 from data.city.profile import COUNTY_NAMES, units
 
-_LAST_DELIVERY, _LAST_REGISTER, _FIRST_REGISTER = 3, 19, 9
+_LAST_DELIVERY, _LAST_REGISTER, _FIRST_REGISTER, _LIST = 3, 19, 9, 19
 _NONE = np.datetime64("NaT", "D")
 UNIT_WORDS = (*COUNTY_NAMES, "市执法队")
 
@@ -36,20 +36,15 @@ def by_unit(calendar: Calendar, unit: Ints, day: Days) -> Route:
     this_year = calendar.as_of.astype("datetime64[Y]")
     year = np.maximum(day.astype("datetime64[Y]"), calendar.start.astype("datetime64[Y]") + 1)
     past = year < this_year
-    quarter = day.astype("datetime64[M]").astype(np.int64) % 12 // 3
-    end = np.where(
-        past,
-        (year + 1).astype("datetime64[D]") - 1,
-        (year.astype("datetime64[M]") + 3 * (quarter + 1)).astype("datetime64[D]") - 1,
-    )
+    month = day.astype("datetime64[M]")
+    end = np.where(past, (year + 1).astype("datetime64[D]") - 1, (month + 1).astype("datetime64[D]") - 1)
     lag = np.array(units().lag_days)[unit]
     received = end + lag
     final = calendar.as_of - _LAST_DELIVERY
     late = received > final
     received = np.where(late, np.where(day + lag <= final, final, _NONE), received)
-    name = np.char.add(
-        year.astype(str), np.where(past, "年", np.char.add(np.char.add("年第", (quarter + 1).astype(str)), "季度"))
-    )
+    number = np.char.zfill((month.astype(np.int64) % 12 + 1).astype(str), 2)
+    name = np.char.add(np.char.add(year.astype(str), "年"), np.where(past, "", np.char.add(number, "月")))
     name = np.where(late, f"{this_year}年最近", name)
     return Route(name, unit, received, past)
 
@@ -67,6 +62,17 @@ def by_quarter(calendar: Calendar, day: Days) -> Route:
     name = np.where(first, "首次", np.where(late, "最近变更", name))
     received = np.where(first, calendar.start + _FIRST_REGISTER, received)
     return Route(name, np.full(len(day), 13), received, first)
+
+
+def by_list(calendar: Calendar, day: Days, after: Days) -> Route:
+    """The way of corrections made on `day`: a list a quarter, twenty days after its end, and never before what they correct
+    arrived (`after`)."""
+    quarter = np.maximum(day, after - _LIST).astype("datetime64[M]").astype(np.int64) // 3
+    received = ((quarter + 1) * 3).astype("datetime64[M]").astype("datetime64[D]") + _LIST
+    received = np.where(np.isnat(after) | (received > calendar.as_of - _LAST_DELIVERY), _NONE, received)
+    year, number = (quarter // 4 + 1970).astype(str), (quarter % 4 + 1).astype(str)
+    name = np.char.add(np.char.add(year, "年第"), np.char.add(number, "季度信用修复"))
+    return Route(name, np.full(len(day), 13), received, np.zeros(len(day), dtype=bool))
 
 
 def at_once(calendar: Calendar, count: int) -> Route:
@@ -87,3 +93,11 @@ def as_frame(route: Route, title: str) -> pd.DataFrame:
             "encoding": pd.Categorical.from_codes(route.unit % 2, categories=["gb18030", "utf-8-sig"]),
         }
     )
+
+
+def arrived(rows: pd.DataFrame, ways: list[pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Only the rows that arrived, with their way."""
+    frame = pd.concat(ways, ignore_index=True)
+    frame = frame.assign(file=pd.Categorical(frame["file"]), encoding=pd.Categorical(frame["encoding"]))
+    here = frame["received_on"].notna().to_numpy()
+    return rows[here].reset_index(drop=True), frame[here].reset_index(drop=True)

@@ -16,7 +16,8 @@ from data.city.codes import credit_codes, identity_numbers, plates
 from data.city.names import LABEL
 from data.city.oracle import rank_auc
 from data.city.penalties import LEVELS, graded
-from data.city.profile import offences
+from data.city.profile import SECTORS, offences
+from data.city.publicity import REMARK, months_later
 from data.identifiers import valid_mask
 from data.identifiers.judge import check_rid
 from data.village.codes import COUNTIES, credit_code
@@ -199,3 +200,66 @@ def test_some_subjects_stand_on_no_register(town):
     assert 0.45 < len(away) / len(codes) < 0.65
     assert away.str[2:6].isin(["6105", "1410", "4112"]).any()
     assert away.str[2:6].isin(["1408"]).any()
+
+
+def test_every_trade_of_the_notice_is_there_in_the_smallest_city(city):
+    assert set(city.records["enterprise"]["行业类别"]) == {each.name for each in SECTORS}
+
+
+def test_few_vehicles_are_overdue_and_few_fall_due_soon(town):
+    due = pd.to_datetime(town.records["vehicle"]["年审有效期至"].astype(str))
+    days = (due - pd.Timestamp(AS_OF)).dt.days
+    assert 0.008 < (days < 0).mean() < 0.02
+    assert 0.02 < days.between(0, 30).mean() < 0.05
+    assert days.between(31, 90).mean() < 0.05
+
+
+def test_publicity_lasts_as_the_orders_say_and_small_matters_have_none(town):
+    told = town.records["penalty"].query("备注 == ''")
+    told = told[told["处罚决定日期"].between("2000", "2100")]
+    decided, until = (pd.to_datetime(told[title].astype(str), errors="coerce") for title in ("处罚决定日期", "公示截止期"))
+    small = (told["案件程序类别"] == "简易程序") | (told["处罚类别"] == "警告")
+    assert until[small].isna().all()
+    assert until[~small].notna().all()
+    years = ((until - decided).dt.days / 365.25).round()[~small]
+    new = (decided >= "2026-04-01")[~small]
+    grave = told["处罚类别"].str.contains("暂扣|停产")[~small]
+    assert set(years[~new]) == {3}
+    assert set(years[new & ~grave]) == {1}
+    assert set(years[grave]) <= {3}
+
+
+def test_a_repaired_penalty_is_reported_twice_and_differs_in_the_end_of_its_publicity_alone(town):
+    rows = town.records["penalty"].astype(str)
+    routes = town.routes["penalty"]
+    repaired = town.truth["repaired"]
+    fresh = rows[(rows["备注"] == "") & (rows["公示截止期"] != "")]
+    assert 0.04 < len(repaired) / (fresh["行政相对人类别"] != "自然人").sum() < 0.1
+    spoiled = 0
+    for told in repaired.itertuples():
+        pair = rows[rows["行政处罚决定书文号"] == told.doc_no]
+        if len(pair) != 2 or pair.drop(columns=["公示截止期", "备注"]).nunique().max() > 1:
+            spoiled += 1  # by a planted fault
+            continue
+        first, second = pair.index
+        assert rows.loc[second, "备注"] == REMARK
+        assert pd.Timestamp(rows.loc[second, "公示截止期"]) == told.on < pd.Timestamp(rows.loc[first, "公示截止期"])
+        assert told.on >= pd.Timestamp(rows.loc[first, "处罚决定日期"]) + pd.DateOffset(months=3)
+        assert routes.loc[second, "received_on"] > routes.loc[first, "received_on"]
+        assert routes.loc[second, "received_on"] >= told.on
+    assert spoiled <= len(repaired) * 0.1
+
+
+@given(st.dates(date(2000, 1, 1), date(2090, 12, 31)), st.integers(0, 48))
+@settings(max_examples=60, deadline=None)
+def test_months_are_counted_as_the_civil_code_counts_them(day, months):
+    expected = pd.Timestamp(day) + pd.DateOffset(months=months)
+    assert months_later(np.array([day], "datetime64[D]"), np.array([months]))[0] == np.datetime64(expected.date())
+
+
+def test_nobody_got_a_certificate_before_he_was_nineteen(town):
+    staff = town.records["practitioner"].astype(str)
+    born = pd.to_datetime(staff["证件号码"].str[6:14])
+    first = pd.to_datetime(staff["初次领证日期"])
+    assert ((first - born).dt.days / 365.25).min() > 19
+    assert (first.dt.year < 2020).mean() > 0.3  # five years ago a fleet had its people too

@@ -80,19 +80,25 @@ def test_files_come_from_units_and_years_in_two_encodings_some_with_a_title(writ
 def test_old_years_are_backfilled_this_year_is_not_and_two_units_are_late(written):
     city, files = written
     assert all(each.received_on <= city.as_of for each in files)
-    decisions = [each for each in files if "双公示" in each.path.name]
+    decisions = [each for each in files if "双公示" in each.path.name and "信用修复" not in each.path.name]
     past = [each for each in decisions if "2024年" in each.path.name]
     assert past
     assert all(each.backfill and date(2025, 1, 1) < each.received_on < date(2025, 3, 15) for each in past)
-    now = [each for each in decisions if "2026年第1季度" in each.path.name]
+    now = [each for each in decisions for month in range(1, 7) if f"2026年{month:02d}月" in each.path.name]
     assert now
     assert not any(each.backfill for each in now)
-    lag = {each.path.name.split("_")[2]: each.received_on - date(2026, 3, 31) for each in now}
-    assert {unit for unit, days in lag.items() if days > timedelta(days=40)} == {"万荣县", "垣曲县"}
+    lag: dict[str, set[int]] = {}
+    for each in now:
+        _, _, unit, month = each.path.stem.split("_")[:4]
+        end = date(2026, int(month[5:7]) + 1, 1) - timedelta(days=1)
+        lag.setdefault(unit, set()).add((each.received_on - end).days)
+    assert all(len(days) == 1 for days in lag.values())
+    assert {unit for unit, (days,) in lag.items() if days > 40} == {"万荣县", "垣曲县"}
 
 
 def test_the_truth_lies_apart_and_no_file_of_the_city_tells_it(written, tmp_path):
     city, files = written
     told = write_truth(city, tmp_path / "truth")
-    assert {path.stem for path in told} == {"risk", "penalty", "enterprise", "outbreak", "reregistration", "fault"}
+    names = {"risk", "penalty", "enterprise", "outbreak", "reregistration", "repaired", "fault"}
+    assert {path.stem for path in told} == names == set(city.truth.frames)
     assert not {path.parent for path in told} & {each.path.parent for each in files}
