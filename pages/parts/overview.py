@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import streamlit as st
+from plotly.graph_objects import Figure
 
 from analytics import charts as drawn
 from analytics import cockpit, headlines, measures, trends
 from analytics.cockpit import Picture, Told
 from analytics.headlines import Number
+from analytics.measures import Standing
 from analytics.records import HIGH_ONES, RISEN, Wanted
+from analytics.trends import Trend
 from pages.parts import charts, links, session, trouble
 from pages.parts.marks import class_mark
 from pages.parts.markup import prose, show, tag
@@ -26,6 +29,21 @@ def picture() -> Picture:
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
 def _picture(_desk: object, build_id: str, county: str | None) -> Picture:
     return cockpit.picture(_desk, county)  # type: ignore[arg-type]
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _map(_standings: tuple[Standing, ...], told: tuple[tuple[str, str, str], ...]) -> Figure:
+    return drawn.county_map(_standings)
+
+
+def _told(standings: tuple[Standing, ...]) -> tuple[tuple[str, str, str], ...]:
+    """What the map shows of them: two maps that show the same are one."""
+    return tuple((each.name, each.value, each.note) for each in standings)
+
+
+@st.cache_resource(max_entries=2 * KEPT, show_spinner=False)
+def _bars(_trend: Trend, key: str, build_id: str, county: str | None) -> Figure:
+    return drawn.monthly_bars(_trend)
 
 
 def numbers(seen: Picture) -> None:
@@ -62,8 +80,8 @@ def places(seen: Picture) -> None:
     with st.container(key="places", gap=None):
         if city:
             with st.container(key="map", gap=None):
-                figure = drawn.county_map(standings)
-                charts.show_chart(figure, "county-map", f"各县（市、区）{measure}分布图，数值与旁边的列表相同")
+                alt = f"各县（市、区）{measure}分布图，数值与旁边的列表相同"
+                charts.show_chart(_map(standings, _told(standings)), "county-map", alt)
                 charts.caption(f"{drawn.map_legend(standings)}{drawn.MAP_NOTE}。")
         with st.container(key="standings", gap=None):
             for number, each in enumerate(standings):
@@ -82,8 +100,8 @@ def months(seen: Picture) -> None:
         for trend in trends.trends(seen):
             with st.container(key=f"trend-{trend.key}", gap=None):
                 show(tag("h3", trend.finding, class_="xj-finding"), tag("p", trend.measure, class_="xj-muted"))
-                figure = drawn.monthly_bars(trend)
-                charts.show_chart(figure, f"months-{trend.key}", trend.finding)
+                build = session.desk().about().build_id
+                charts.show_chart(_bars(trend, trend.key, build, seen.county), f"months-{trend.key}", trend.finding)
                 links.go("records", trend.lead_words, trend.lead)
 
 
