@@ -90,7 +90,7 @@ def _keep(con: Any, table: str, frame: Any) -> None:
 def _model_row(approved: Approved, model: RiskModel) -> pa.Table:
     import pyarrow as pa
 
-    whole = next((one["model"] for one in model.told["tests"] if one["day"] is None), {})
+    whole: dict[str, Any] = next((one["model"] for one in model.told["tests"] if one["day"] is None), {})
     approval = approved.approval or {}
     return pa.Table.from_pylist(
         [

@@ -77,6 +77,13 @@ OPERATORS: dict[str, Operator] = {
             limit="decimal",
         ),
         Operator(
+            name="among_highest",
+            title="排在最高的",
+            sql="operators/among_highest",
+            sentence="{noun}居全市{whole_noun} {whole} 户第 {measure} {unit}，在最高的 {limit}% 之内（{lead}），{meaning}",
+            limit="decimal",
+        ),
+        Operator(
             name="days_left_within",
             title="临近到期",
             sql="operators/days_left_within",

@@ -43,6 +43,7 @@ def test_the_rules_of_the_first_release_are_there() -> None:
         "overload-enterprise-share",
         "overload-vehicle",
         "penalties-90-days",
+        "risk-highest",
         "serious-penalty",
     ]
 

@@ -13,6 +13,8 @@ from data.conditions import derive_conditions
 from data.rulebook import Rulebook
 
 TABLES = ("enterprise", "vehicle", "practitioner", "licence", "permit", "penalty", "inspection", "overload", "subject")
+#: Derived tables that a rule may read; they are no facts and carry no lineage of their own.
+SCORES = ("risk", "risk_reason")
 SUBJECT_OF = {"vehicle": "vehicle", "overload": "vehicle", "practitioner": "practitioner"}
 
 
@@ -22,7 +24,7 @@ def ledger(tables: dict[str, list[dict[str, Any]]]) -> duckdb.DuckDBPyConnection
     A row with `times = n` stands for n rows, `{n}` in its texts counting from 1.
     """
     con = store.connect()
-    for table in TABLES:
+    for table in (*TABLES, *SCORES):
         store.run(con, f"tables/{table}")
         for number, row in enumerate(each(tables.get(table, [])), start=1):
             insert(con, table, number, row)
@@ -43,6 +45,8 @@ def each(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def insert(con: duckdb.DuckDBPyConnection, table: str, number: int, row: dict[str, Any]) -> None:
     if table == "subject":
         row = {"registered": True, **row}
+    elif table in SCORES:
+        row = {"subject_type": "enterprise", **row}
     else:
         row = {
             "fact_id": f"{table}-{number}",

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from data.rulebook import load_rulebook
-from tests.rules.ledger import CASES, TABLES, conditions, evidence, ledger
+from tests.rules.ledger import CASES, SCORES, TABLES, conditions, evidence, ledger
 
 RULEBOOK = load_rulebook()
 FILES = {path.stem: tomllib.loads(path.read_text(encoding="utf-8"))["case"] for path in sorted(CASES.glob("*.toml"))}
@@ -30,7 +30,7 @@ def agree(found: list[dict[str, Any]], expected: list[dict[str, Any]]) -> None:
 
 @pytest.mark.parametrize(("rule", "case"), EACH)
 def test_the_case_comes_out_as_written(rule: str, case: dict[str, Any]) -> None:
-    con = ledger({table: case.get(table, []) for table in TABLES})
+    con = ledger({table: case.get(table, []) for table in (*TABLES, *SCORES)})
     agree(spoken(con, rule, case["as_of"]), sorted(case["expect"], key=lambda row: row["subject_id"]))
     if case["kind"] == "first_day":
         agree(spoken(con, rule, case["as_of"] - timedelta(days=1)), case.get("day_before", []))

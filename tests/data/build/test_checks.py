@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from data import store
+from data import scored, store
 from data.build import build_facts, landed_batches
 from data.checks import bad_rows, load_checks, run_checks
 from data.conditions import derive_conditions
@@ -83,6 +83,7 @@ def con(tmp_path: Path) -> Iterator[Any]:
     con = store.connect()
     rulebook = load_rulebook()
     build_facts(con, landed_batches(home), AS_OF, rulebook.severity)
+    scored.lay_tables(con)
     derive_conditions(con, rulebook, AS_OF)
     yield con
     con.close()

@@ -14,11 +14,12 @@ import pyarrow.parquet as pq
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from data import store
+from data import scored, store
 from data.build import build_facts, landed_batches
 from data.conditions import derive_conditions
 from data.home import Home
 from data.rulebook import load_rulebook
+from models.labels import month_before
 from tests.landed_factory import kept, land
 
 DAY = date(2026, 1, 5)
@@ -87,8 +88,11 @@ def said(home: Home, as_of: date) -> tuple[dict[str, Any], Any]:
     con = store.connect()
     rulebook = load_rulebook()
     build_facts(con, landed_batches(home), as_of, rulebook.severity)
+    scored.lay_tables(con)
     derive_conditions(con, rulebook, as_of)
     answers: dict[str, Any] = {}
+    for day in (as_of, month_before(as_of)):
+        answers[f"features {day}"] = scored.features_on(con, day).to_pylist()
     for fact in store.FACTS:
         known = store.arrow(con, f"known/{fact}_known", as_of=as_of).drop_columns(["until", "until_reason"])
         answers[fact] = sorted(map(repr, known.to_pylist()))
