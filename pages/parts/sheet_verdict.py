@@ -30,7 +30,7 @@ def download(one: Intake) -> None:
     desk, me = session.lasting_desk(), session.person()  # the list is made when it is asked for, outside of any page's run
     stem = one.file.rpartition(".")[0] or one.file
     st.download_button(
-        "下载问题清单（CSV）",
+        "下载问题清单",
         lambda: intake.findings_csv(desk, me, one.job_id),
         file_name=f"问题清单_{stem}.csv",
         mime="text/csv",

@@ -86,7 +86,13 @@ def _decide(one: Intake) -> None:
         units.append(one.unit)
     with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
         day = st.text_input("收到日（年-月-日）", one.received_on.isoformat(), max_chars=10)
-        unit = st.selectbox("报送单位", units, index=units.index(one.unit) if one.unit else 0, accept_new_options=me.city_wide)
+        unit = st.selectbox(
+            "报送单位",
+            units,
+            index=units.index(one.unit) if one.unit else 0,
+            accept_new_options=me.city_wide,
+            placeholder="选一个，或写出全称",
+        )
     backfill = st.toggle("补录往年数据", one.backfill)
     show(tag("p", BACKFILL, class_="xj-muted"))
     changed = (day.strip(), unit, backfill) != (one.received_on.isoformat(), one.unit, one.backfill)
