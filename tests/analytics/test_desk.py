@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from analytics.desk import open_desk
+from analytics.desk import SteadyDesk, open_desk
 from analytics.refresh import refresh
 from data.errors import NotFound
 from data.home import open_home
@@ -51,3 +51,12 @@ def test_the_village_says_that_it_is_made_up(village_desk):
     assert {account.role for account in village_desk.demo_accounts} == {
         "head", "analyst", "inspector", "clerk", "officer", "county_officer", "approver", "admin",
     }  # fmt: skip
+
+
+def test_a_steady_desk_answers_from_the_snapshot_it_first_read(village_copy):
+    desk = open_desk(Settings.load({}, village_copy), NOW)
+    steady, later = SteadyDesk(desk), SteadyDesk(desk)
+    assert steady.data_day == date(2026, 10, 31)
+    refresh(desk.settings, date(2026, 10, 30), NOW, "test")
+    assert (steady.data_day, steady.about().as_of) == (date(2026, 10, 31), date(2026, 10, 31))
+    assert (later.data_day, desk.data_day) == (date(2026, 10, 30), date(2026, 10, 30))
