@@ -7,14 +7,18 @@ from datetime import date, datetime
 
 from analytics.founding import Founded, begun, claim_home, hire_staff, is_founded, open_doors, report
 from analytics.refresh import refresh
+from analytics.training import approve, train_model
+from data.casework import open_casework
+from data.casework.approving import approved_model
 from data.city.growth import AS_OF
 from data.city.settle import land_city
-from data.errors import BadArgument, WrongFormat
+from data.errors import BadArgument, BrokenModel, WrongFormat
 from data.home import open_home
 from data.settings import Settings
 from data.synthetic import Marker
 
 KIND = "city"
+APPROVER = "approver"
 SCALE, SEED = 1.0, 7
 LEAST_SCALE, MOST_SCALE = 0.01, 64.0
 FIRST_DAY, LAST_DAY = date(2023, 1, 1), date(2049, 12, 31)
@@ -51,9 +55,29 @@ def found_city(
     land_city(home, wanted.scale or SCALE, SEED if wanted.seed is None else wanted.seed, wanted.as_of, now, run_id, say)
     accounts = hire_staff(settings, now, "demo", run_id)
     say(f"账号：{len(accounts)} 个岗位各一个")
-    done = refresh(settings, wanted.as_of, now, run_id)
-    say(f"发布：快照 {done.build_id}，主体 {done.counts['subject']:,} 个，预警 {done.counts['alert']:,} 条")
+    _publish(settings, wanted.as_of, now, run_id, say)
+    if _learn(settings, wanted.as_of, now, run_id, say):
+        _publish(settings, wanted.as_of, now, run_id, say)
     return open_doors(home, accounts)
+
+
+def _publish(settings: Settings, as_of: date, now: datetime, run_id: str, say: Callable[[str], None]) -> None:
+    done = refresh(settings, as_of, now, run_id)
+    say(f"发布：快照 {done.build_id}，主体 {done.counts['subject']:,} 个，预警 {done.counts['alert']:,} 条")
+
+
+def _learn(settings: Settings, as_of: date, now: datetime, run_id: str, say: Callable[[str], None]) -> bool:
+    """Train the risk model and approve it in the name of the approver; False where one is approved, or none can be had."""
+    if approved_model(open_casework(settings, now), as_of) is not None:
+        return False
+    try:
+        trained = train_model(settings, None, now)
+    except BrokenModel as error:
+        say(f"训练：{error.what}，风险提示先写“证据不足”")
+        return False
+    approve(settings, trained.model_id, APPROVER, now, run_id, as_of)
+    say(f"训练：风险模型 {trained.model_id}，{trained.rows:,} 行，其中受罚 {trained.positives:,} 行，已按模拟数据审批")
+    return True
 
 
 def _wanted(settings: Settings, scale: float | None, seed: int | None, as_of: date | None) -> Marker:
