@@ -1,7 +1,7 @@
 """Who is meant by what a person types: a name or a piece of it, pinyin initials, a code, a plate, a licence?
 
-One query over the snapshot's `subject` table. Fit, best first: exact code, plate, licence, certificate · beginning of the
-name · beginning of the initials · anywhere in the name, a former name, the initials, a code or the plate.
+`data.search` finds the subjects by the snapshot's index. Fit, best first: exact code, plate, licence, certificate ·
+beginning of the name · beginning of the initials · anywhere in the name, a former name, the initials, a code or the plate.
 Identity and certificate numbers are compared as keyed hashes; the number itself is never kept or logged.
 """
 
@@ -18,6 +18,7 @@ from analytics.words import NO_EVIDENCE, SUBJECT_TYPES
 from data.casework.alerts import live_alerts_of
 from data.casework.merges import redirect
 from data.errors import BadArgument
+from data.search import Asked, search
 
 MOST = 100
 CITY_PLATE = "晋M"
@@ -69,8 +70,8 @@ def find(desk: Desk, text: str, limit: int = 10) -> list[Hit]:
     """
     if not 1 <= limit <= MOST:
         raise BadArgument(f"条数 {limit} 不能用", "--limit", f"请给 1 到 {MOST} 之间的数")
-    asked = _parameters(desk, text)
-    rows = desk.snapshot().rows("queries/lookup", most=limit, **asked)
+    asked = asked_for(desk, text)
+    rows = search(desk.snapshot(), asked, limit)
     counts = live_alerts_of(desk.casework, [row["subject_id"] for row in rows])
     advised = advice_of(desk, [row["subject_id"] for row in rows if row["subject_type"] == "enterprise"])
     return [_hit(row, counts.get(row["subject_id"], 0), advised.get(row["subject_id"])) for row in rows]
@@ -81,8 +82,8 @@ def cleaned(text: str) -> str:
     return _INSIDE.sub("", unicodedata.normalize("NFKC", text)).upper()
 
 
-def _parameters(desk: Desk, text: str) -> dict[str, Any]:
-    """What the query compares with which column; None fits nothing."""
+def asked_for(desk: Desk, text: str) -> Asked:
+    """What is compared with what; None fits nothing. Raises BadArgument when the text is empty."""
     wanted = cleaned(text)
     if not wanted:
         raise BadArgument("没有可以查找的内容", "查找", "请输入名称、拼音首字母、代码、车牌或证号")
@@ -90,17 +91,17 @@ def _parameters(desk: Desk, text: str) -> dict[str, Any]:
     tail = _PLATE_TAIL.fullmatch(wanted)
     person = desk.person_key(wanted) if _PERSON.fullmatch(wanted) else None
     redirected = redirect(desk.casework, text.strip(), desk.data_day) if _SUBJECT_ID.fullmatch(text.strip()) else None
-    return {
-        "code": wanted if _CODE.fullmatch(wanted) else None,
-        "digits": licence.group(1) if licence else None,
-        "plate": wanted if len(wanted) >= 4 else None,
-        "local_plate": CITY_PLATE + tail.group(1) if tail else None,
-        "id": redirected,
-        "person_key": person,
-        "opening": unicodedata.normalize("NFKC", text).strip(),
-        "initials": wanted.lower() if _LETTERS.fullmatch(wanted) else None,
-        "fragment": wanted.lower(),
-    }
+    return Asked(
+        code=wanted if _CODE.fullmatch(wanted) else None,
+        digits=licence.group(1) if licence else None,
+        plate=wanted if len(wanted) >= 4 else None,
+        local_plate=CITY_PLATE + tail.group(1) if tail else None,
+        subject_id=redirected,
+        person_key=person,
+        opening=unicodedata.normalize("NFKC", text).strip(),
+        initials=wanted.lower() if _LETTERS.fullmatch(wanted) else None,
+        fragment=wanted.lower(),
+    )
 
 
 def _hit(row: dict[str, Any], open_alerts: int, advice: Advice | None) -> Hit:

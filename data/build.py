@@ -20,6 +20,7 @@ from data import store
 from data.batches import Batch, batches_of
 from data.errors import BrokenRule
 from data.home import Home
+from data.index import write_index
 from data.initials import initials_of
 from data.rulebook import Severity
 from data.staging import KINDS, add_rows, append, of_kind, stage_kind, view_landed
@@ -126,7 +127,7 @@ def fill_facts(con: duckdb.DuckDBPyConnection, as_of: date, severity: Severity) 
 
 
 def list_subjects(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
-    """Write `subject` anew. `initials_before`, where there is such a table, holds initials already found."""
+    """Write `subject` and the look-up's index anew. `initials_before`, where there is such a table, holds initials found."""
     store.run(con, "tables/subject")
     store.make(con, "subject_draft", "build/subject_registered", temporary=True, as_of=as_of)
     store.fill(con, "subject_draft", "build/subject_mentioned", as_of=as_of)
@@ -134,6 +135,7 @@ def list_subjects(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     names = store.arrow(con, "build/name")["name"].combine_chunks()
     con.register("initials_now", pa.table({"name": names, "initials": initials_of(names)}))
     store.fill(con, "subject", "build/subject", as_of=as_of)
+    write_index(con)
 
 
 def _batch_table(batches: Sequence[Batch]) -> pa.Table:

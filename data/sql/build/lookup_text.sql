@@ -1,0 +1,6 @@
+-- grain: one row per subject in the order of its place, with every text by which it may be found
+select
+    s.search_text, s.name, s.initials, s.uscc, s.reg_no, s.licence_no, s.plate, s.subject_id, s.id_key, s.cert_key
+from subject as s
+join lookup_order as o on o.subject_type = s.subject_type and o.subject_id = s.subject_id
+order by o.place
