@@ -55,6 +55,9 @@ def unscored(frame: pd.DataFrame, day: date) -> pd.DataFrame:
 def score(card: Scorecard, bands: Sequence[Band], classes: RiskClasses, frame: pd.DataFrame, day: date) -> pd.DataFrame:
     """The rows of `risk` of one day, in the order of `frame`: points, probability, band, ranks and class.
 
+    The probability is what happened to others with such points on past days (the rate of the band); only a model that could
+    not be tested out of time says its own.
+
     Ranks count from 1 = riskiest among the sufficiently evidenced; equal points have the same rank and class.
     """
     why = thin_reasons(frame, classes)
@@ -80,10 +83,18 @@ def class_of(rank: np.ndarray, size: int, classes: RiskClasses) -> np.ndarray:
 
 
 def reasons(card: Scorecard, frame: pd.DataFrame, day: date) -> pd.DataFrame:
-    """The rows of `risk_reason`: what moves each enterprise furthest from the average, as whole Chinese sentences."""
-    found = card.reasons(frame, REASONS)
+    """The rows of `risk_reason`: what moves each enterprise furthest from the average, as whole Chinese sentences.
+
+    Left out is what pushes up although such enterprises were hit less often than the city (or the reverse): true, since the
+    average is one of points, but nobody could follow it.
+    """
+    found = card.reasons(frame, len(card.variables))
     points = np.rint(found["points_vs_mean"].to_numpy(dtype=float)).astype("int64")
-    found = found.assign(points=points)[np.abs(points) >= LEAST].reset_index(drop=True)
+    risky = _risky_bins(card)
+    alike = np.array([risky[key] for key in zip(found["variable"], found["bin"], strict=True)], dtype=bool) == (points > 0)
+    found = found.assign(points=points)[(np.abs(points) >= LEAST) & alike]
+    found = found.assign(ordinal=found.groupby("row").cumcount() + 1)
+    found = found[found["ordinal"] <= REASONS].reset_index(drop=True)
     known, features = _bin_words(card), load_features()
     sentence = np.empty(len(found), dtype=object)
     for name in dict.fromkeys(found["variable"]):
@@ -145,11 +156,16 @@ def _with_bands(told: pd.DataFrame, points: pd.Series, bands: Sequence[Band]) ->
     if not bands or points.empty:
         return told
     place = np.clip(np.searchsorted([band.low for band in bands], points.to_numpy(), side="right") - 1, 0, None)
-    for column, name in (("band_rate", "rate"), ("band_low", "rate_low"), ("band_high", "rate_high")):
+    for column, name in (("probability", "rate"), ("band_rate", "rate"), ("band_low", "rate_low"), ("band_high", "rate_high")):
         told[column] = pd.Series(np.round([getattr(band, name) for band in bands], 6)[place], index=points.index)
     for column, name in (("band_events", "events"), ("band_size", "size")):
         told[column] = pd.Series(np.array([getattr(band, name) for band in bands])[place], index=points.index)
     return told
+
+
+def _risky_bins(card: Scorecard) -> dict[tuple[str, str], bool]:
+    """(variable, bin) → were such enterprises hit more often than the whole city in the training?"""
+    return {(part.name, one.words): one.woe > 0 for part in card.variables for one in part.bins}
 
 
 def _bin_words(card: Scorecard) -> dict[tuple[str, str], str]:

@@ -176,7 +176,7 @@ def _bands(told: pd.DataFrame | None) -> tuple[Band, ...]:
     if told is None or not told.loc[told["enough"], "hit"].any():
         return ()
     known = told[told["enough"]]
-    frame = bands(known["points"].to_numpy(), known["hit"].to_numpy())
+    frame = bands(known["points"].to_numpy(), known["hit"].to_numpy(), groups=known["subject_id"].to_numpy())
     return tuple(
         Band(int(one.low), int(one.size_), int(one.events), round(one.rate, 6), round(one.rate_low, 6), round(one.rate_high, 6))
         for one in frame.rename(columns={"size": "size_"}).itertuples(index=False)
