@@ -14,11 +14,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from analytics.handing_over import publish_warnings
 from analytics.scoring import Approved, find_approved, lay_features, lay_scores
 from data import snapshots, store
 from data.batches import Batch
@@ -26,7 +25,7 @@ from data.build import landed_batches
 from data.casework import Casework, open_casework
 from data.casework.alerts import counts_by_level
 from data.casework.merges import active_merges
-from data.casework.publishing import Published, publish_conditions
+from data.casework.publishing import Published
 from data.checks import CheckResult, run_checks
 from data.conditions import derive_conditions
 from data.errors import CheckFailed
@@ -51,7 +50,6 @@ STEPS: dict[str, str] = {
     "publish": "发布",
     "alerts": "更新预警",
 }
-_KEY = itemgetter("rule_id", "subject_type", "subject_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,10 +219,4 @@ def _refuse_unfit(run: _Run, checks: list[CheckResult]) -> None:
 
 def _publish_warnings(run: _Run, build_id: str) -> Published:
     """Hand the conditions of the published snapshot to casework; a repeat changes nothing."""
-    snapshot = store.open_snapshot(run.home, build_id)
-    try:
-        behind = {key: list(rows) for key, rows in groupby(snapshot.rows("publish/evidence"), _KEY)}
-        conditions = [{**row, "evidence": behind.get(_KEY(row), [])} for row in snapshot.rows("publish/conditions")]
-    finally:
-        snapshot.close()
-    return publish_conditions(run.casework, conditions, run.as_of, run.now, build_id, run.run_id)
+    return publish_warnings(run.home, run.casework, build_id, run.as_of, run.now, run.run_id)

@@ -23,7 +23,7 @@ from data.home import Home
 from data.index import write_index
 from data.initials import initials_of
 from data.rulebook import Severity
-from data.staging import KINDS, add_rows, append, of_kind, stage_kind, view_landed
+from data.staging import KINDS, append, of_kind, stage_kind, view_landed
 
 SEEDS = Path(__file__).resolve().parent / "seeds"
 _BATCH = ("batch_id", "file", "sheet", "kind", "unit", "received_on", "backfill", "rows", "accepted", "rejected")
@@ -59,7 +59,6 @@ def build_facts(
     for kind in KINDS:
         view_landed(con, kind, of_kind(batches, kind))
         stage_kind(con, kind)
-    add_rows(con, "version", "select * from chosen")
     learn_claims(con)
     fill_facts(con, as_of, severity)
     store.fill(con, "licence", "build/licence")

@@ -20,7 +20,7 @@ from data import store
 from data.batches import Batch
 from data.build import fill_facts, learn_claims, lend_inputs, list_subjects, open_work
 from data.rulebook import Severity
-from data.staging import KINDS, add_rows, of_kind, stage_kind, view_landed
+from data.staging import KINDS, has_table, of_kind, stage_kind, view_landed
 
 #: Fact tables whose subject is the party that a row names.
 _OF_A_PARTY = ("permit", "penalty", "inspection")
@@ -30,6 +30,8 @@ _BESIDE = {
     "vehicle": ("owner_id", "owner_uscc", "owner_name"),
     "practitioner": ("employer_id", "employer_uscc", "employer_name"),
 }
+#: `chosen` of no new batch.
+_NO_VERSION = "create temporary table chosen as select *, cast(null as date) as until, '' as fact_id from work.staged limit 0"
 _OVERLOAD = ("subject_id", "resolved_by", "vehicle_id", "enterprise_id", "driver_id")
 
 
@@ -55,7 +57,7 @@ def patch_facts(
     con.execute("create temporary table initials_before as select distinct name, initials from subject where name is not null")
     store.drop_tables(con, keep=store.FACTS)
     lend_inputs(con, batches, merges)
-    con.execute("create temporary table touched (fact_id text)")
+    con.execute("create temporary table touched (batch_id text, row_no integer)")
     _stage_new(con, [batch for batch in batches if batch.batch_id not in old])
     _follow_merges(con)
     _replace_facts(con, batches, as_of, severity)
@@ -66,35 +68,34 @@ def patch_facts(
 
 def _stage_new(con: duckdb.DuckDBPyConnection, new: Sequence[Batch]) -> None:
     """Stage the new batches' rows together with the rows of before that share a fact; the versions of before are `gone`."""
-    con.execute("create temporary table chosen as select * from work.version limit 0")
-    con.execute("create temporary table gone as select kind, fact_id from work.version limit 0")
-    con.execute("create temporary table claiming as select * from work.claim limit 0")
+    con.execute("create temporary table gone (kind text, batch_id text, row_no integer)")
+    con.execute("create temporary table claiming as from work.claim limit 0")
     for kind in KINDS:
         fresh = of_kind(new, kind)
         view_landed(con, kind, fresh)
         if fresh:
             stage_kind(con, kind, _take_out)
     learn_claims(con)
-    add_rows(con, "version", "select * from chosen")
 
 
 def _take_out(con: duckdb.DuckDBPyConnection) -> None:
     """Move the rows of before that share a fact with a row of `told` there; their versions are `gone`."""
-    told = ", ".join(name for (name, *_) in con.execute("describe told").fetchall())
-    con.execute("create or replace temporary table shared as select distinct fact_key from told")
-    con.execute(f"insert into told by name select {told} from work.staged where fact_key in (from shared)")
-    con.execute("delete from work.staged where fact_key in (from shared)")
-    con.execute("insert into gone by name select kind, fact_id from work.version where fact_key in (from shared)")
-    con.execute("delete from work.version where fact_key in (from shared)")
+    store.make(con, "told_before", "build/told_before", temporary=True)
+    con.execute("insert into told by name select * exclude (leads) from told_before")
+    con.execute("insert into gone by name select kind, batch_id, row_no from told_before where leads")
+    con.execute("delete from work.staged where fact_key in (select fact_key from told_before)")
 
 
 def _replace_facts(con: duckdb.DuckDBPyConnection, batches: Sequence[Batch], as_of: date, severity: Severity) -> None:
     """Put the versions in `chosen` in the place of those in `gone`."""
+    if not has_table(con, "chosen"):
+        con.execute(_NO_VERSION)
     needed = {name for (name,) in con.execute("select distinct batch_id from chosen").fetchall()}
     for kind in KINDS:
         view_landed(con, kind, [batch for batch in of_kind(batches, kind) if batch.batch_id in needed])
-        con.execute(f"delete from {kind} where fact_id in (select fact_id from gone where kind = '{kind}')")
-    con.execute("insert into touched select fact_id from gone union all select fact_id from chosen")
+        gone = f"select batch_id, row_no from gone where kind = '{kind}'"
+        con.execute(f"delete from {kind} where (batch_id, row_no) in ({gone})")
+    con.execute("insert into touched select batch_id, row_no from gone union all select batch_id, row_no from chosen")
     con.execute("alter table work.party rename to party_before")
     fill_facts(con, as_of, severity)
 
@@ -107,39 +108,22 @@ def _follow_merges(con: duckdb.DuckDBPyConnection) -> None:
         " where m.subject_type = k.subject_type and m.first_key = k.first_key"
     )
     for kind in _REGISTERS:
-        con.execute(
-            "create or replace temporary table meant as select v.fact_id, m.subject_id from work.version as v"
-            f" inner join moved as m on m.subject_type = v.subject_type and m.first_key = v.own_key where v.kind = '{kind}'"
-        )
-        con.execute(f"update {kind} as f set subject_id = m.subject_id from meant as m where m.fact_id = f.fact_id")
-        con.execute("insert into touched select fact_id from meant")
+        store.make(con, "meant", "build/key_meant", temporary=True, kind=kind)
+        _write_meant(con, kind, ("subject_id",))
 
 
 def _follow_parties(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     """Give the facts of before the subjects that their parties mean on the day."""
     store.make(con, "changed_party", "build/changed_party", temporary=True)
+    con.execute("drop table work.party_before")
     for kind in _OF_A_PARTY:
-        con.execute(
-            "create or replace temporary table meant as select v.fact_id, p.subject_id, p.resolved_by from work.version as v"
-            " inner join changed_party as p on p.subject_type = v.subject_type and p.party = v.party"
-            f" where v.kind = '{kind}'"
-        )
-        con.execute(
-            f"update {kind} as f set subject_id = m.subject_id, resolved_by = m.resolved_by"
-            " from meant as m where m.fact_id = f.fact_id"
-        )
-        con.execute("insert into touched select fact_id from meant")
+        store.make(con, "meant", "build/party_meant", temporary=True, kind=kind)
+        _write_meant(con, kind, ("subject_id", "resolved_by"))
     for kind, (column, code, name) in _BESIDE.items():
         con.execute(
             f"update {kind} as f set {column} = p.subject_id from changed_party as p where p.subject_type = 'enterprise'"
             f" and p.party = coalesce('uscc:' || nullif(f.{code}, '00000000000000000X'), 'reg_no:|licence:|name:' || f.{name})"
         )
-    con.execute("drop table work.party_before")
-    _follow_overloads(con, as_of)
-
-
-def _follow_overloads(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
-    """Tell vehicle, owner and driver of every over-limit case anew, and write those that differ."""
     con.execute("create or replace temporary table overload_case as from overload")
     store.make(con, "meant", "build/overload_parties", temporary=True, as_of=as_of)
     differs = " or ".join(f"f.{name} is distinct from m.{name}" for name in _OVERLOAD)
@@ -149,10 +133,15 @@ def _follow_overloads(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     )
 
 
+def _write_meant(con: duckdb.DuckDBPyConnection, kind: str, columns: Sequence[str]) -> None:
+    """Write the columns of `meant` to the facts it names, which are touched."""
+    values = ", ".join(f"{name} = m.{name}" for name in columns)
+    con.execute(f"update {kind} as f set {values} from meant as m where m.batch_id = f.batch_id and m.row_no = f.row_no")
+    con.execute("insert into touched select batch_id, row_no from meant")
+
+
 def _replace_licences(con: duckdb.DuckDBPyConnection) -> None:
-    """Write the licences of touched facts anew."""
-    con.execute("create temporary table touched_licence as select distinct 'l' || substr(fact_id, 2) as fact_id from touched")
-    con.execute("delete from licence where fact_id in (from touched_licence)")
-    con.execute(
-        f"insert into licence by name select * from ({store.compose('build/licence')}) where fact_id in (from touched_licence)"
-    )
+    """Write the licences of touched rows anew."""
+    touched = "where (batch_id, row_no) in (select batch_id, row_no from touched)"
+    con.execute(f"delete from licence {touched}")
+    con.execute(f"insert into licence by name select * from (\n{store.compose('build/licence')}\n) {touched}")

@@ -32,8 +32,8 @@ _DATA = Path(__file__).resolve().parent
 _FACTS = ("*.py", "seeds/*.csv", "sql/tables/*.sql", "sql/known/*.sql", "sql/build/*.sql")
 #: What the build is made of besides its inputs; queries of the pages are not.
 _BUILDS = (
-    *_FACTS, "casework/merges.py", "sql/checks/*.sql", "sql/facts/*.sql", "sql/operators/*.sql", "sql/conditions/*.sql",
-    "sql/risk/*.sql",
+    *_FACTS, "casework/merges.py", "casework/redaction.py", "sql/checks/*.sql", "sql/facts/*.sql", "sql/operators/*.sql",
+    "sql/conditions/*.sql", "sql/risk/*.sql",
 )  # fmt: skip
 _LIBRARIES = ("duckdb", "pypinyin")
 

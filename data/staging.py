@@ -49,7 +49,7 @@ def stage_kind(
     if bring is not None:
         bring(con)
     store.make(con, "settled", "build/settled", temporary=True)
-    add_rows(con, "staged", "select * from settled")
+    append(con, "staged", "build/staged")
     append(con, "chosen", "build/version")
     append(con, "claiming", "build/claim")
     for table in ("stage", "told", "settled"):

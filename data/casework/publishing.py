@@ -9,7 +9,7 @@ A warning that ended and comes back on a later day is a new warning; on the very
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,11 +20,13 @@ from data.casework.events import append, draft
 from data.casework.folding import LEVELS, LIVE, State, apply, present
 from data.casework.opening import Casework
 from data.casework.redaction import without_personal
-from data.casework.tables import alert_state, publication
+from data.casework.tables import alert_state, event, publication
 from data.errors import BrokenRule
 from data.identity import alert_id
 
 Key = tuple[str, str, str]
+#: How many warnings one statement asks for.
+_AT_ONCE = 500
 _EVIDENCE = ("batch_id", "row_no", "happened_on", "note")
 
 
@@ -52,11 +54,13 @@ def publish_conditions(
     now: datetime,
     build_id: str,
     run_id: str | None = None,
+    same: Set[Key] = frozenset(),
 ) -> Published:
     """Bring the warnings to the day `as_of`; all of it in one transaction or nothing.
 
-    `conditions`: all conditions of the day, one per (rule_id, subject_type, subject_id), with the columns of the snapshot's
+    `conditions`: the conditions of the day, one per (rule_id, subject_type, subject_id), with the columns of the snapshot's
     `condition` table and `evidence`: a list of {batch_id, row_no, happened_on, note} in the order to show.
+    `same`: the keys of further conditions of the day that read as they did when last published; their warnings stay.
 
     Raises
     ------
@@ -69,14 +73,14 @@ def publish_conditions(
         if last is not None and as_of < last:
             return Published(refused=f"预警已发布到 {last:%Y-%m-%d}，{as_of:%Y-%m-%d} 更早，预警不倒退，业务库没有改动")
         step = _Step(as_of, now, build_id, run_id)
-        live = _live(con)
+        live = _live(con, same)
         for key in live.keys() - wanted.keys():
             step.happens(live[key], "alert_ended", {"as_of": as_of.isoformat(), "build_id": build_id})
         for key, condition in wanted.items():
             if key in live:
                 step.update(live[key], condition)
         _open_new(con, step, {key: condition for key, condition in wanted.items() if key not in live})
-        done = step.counted(len(wanted.keys() & live.keys()))
+        done = step.counted(len(wanted.keys() & live.keys()) + len(same))
         _write(con, step)
         _note_publication(con, step, done)
         return done
@@ -158,12 +162,38 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _live(con: sa.Connection) -> dict[Key, State]:
-    """All live warnings by key, locked until this transaction ends (PostgreSQL; SQLite has one writer anyway)."""
-    rows = con.execute(
-        sa.select(alert_state).where(alert_state.c.status.in_(LIVE)).order_by(alert_state.c.alert_id).with_for_update()
-    ).mappings()
-    return {(row["rule_id"], row["subject_type"], row["subject_id"]): dict(row) for row in rows}
+def last_published(casework: Casework) -> str | None:
+    """The build whose conditions casework heard last; None before the first."""
+    published = (event.c.actor == "system") & (event.c.kind == "alerts_published")
+    with casework.reading() as con:
+        payload = con.execute(sa.select(event.c.payload).where(published).order_by(event.c.id.desc()).limit(1)).scalar()
+    return payload["build_id"] if payload else None
+
+
+def live_keys(casework: Casework) -> set[Key]:
+    """The keys of all warnings whose condition still holds."""
+    with casework.reading() as con:
+        return {key for key, _ in _live_ids(con)}
+
+
+def _live_ids(con: sa.Connection) -> list[tuple[Key, str]]:
+    """Key and id of every live warning, by id; locked until a writing transaction ends (PostgreSQL; SQLite has one writer)."""
+    columns = (alert_state.c.rule_id, alert_state.c.subject_type, alert_state.c.subject_id, alert_state.c.alert_id)
+    chosen = sa.select(*columns).where(alert_state.c.status.in_(LIVE)).order_by(alert_state.c.alert_id)
+    if con.get_execution_options().get("xinjian_writes"):
+        chosen = chosen.with_for_update()
+    return [((row[0], row[1], row[2]), row[3]) for row in con.execute(chosen)]
+
+
+def _live(con: sa.Connection, same: Set[Key]) -> dict[Key, State]:
+    """The live warnings by key, but for those in `same`."""
+    ids = [alert for key, alert in _live_ids(con) if key not in same]
+    found: dict[Key, State] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        chosen = sa.select(alert_state).where(alert_state.c.alert_id.in_(ids[start : start + _AT_ONCE]))
+        rows = con.execute(chosen.order_by(alert_state.c.alert_id)).mappings()
+        found |= {(row["rule_id"], row["subject_type"], row["subject_id"]): dict(row) for row in rows}
+    return found
 
 
 def _open_new(con: sa.Connection, step: _Step, new: Mapping[Key, dict[str, Any]]) -> None:

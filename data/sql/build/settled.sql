@@ -1,16 +1,27 @@
--- grain: one row per told row, with the day it became known
+-- grain: one row per told row, with the day it became known; the rows that lead are versions, known until the next one
 -- a correction is known from its receipt: an assumed day, or a report day the source only repeats, would change the past
-with changing as (
+-- a fact told once needs none of this: most are
+with repeated as (
     select fact_key
     from told
     group by fact_key
-    having min(received_on) < max(received_on) and min(content_hash) <> max(content_hash)
+    having count(*) > 1
+),
+again as (
+    select t.*
+    from told as t
+    inner join repeated as r on r.fact_key = t.fact_key
+),
+once as (
+    select t.*
+    from told as t
+    left join repeated as r on r.fact_key = t.fact_key
+    where r.fact_key is null
 ),
 receipt as (
-    select t.fact_key, t.received_on, min(t.content_hash) as least_hash, max(t.content_hash) as greatest_hash
-    from told as t
-    inner join changing as c on c.fact_key = t.fact_key
-    group by t.fact_key, t.received_on
+    select fact_key, received_on, min(content_hash) as least_hash, max(content_hash) as greatest_hash
+    from again
+    group by fact_key, received_on
 ),
 before as (
     select
@@ -22,17 +33,42 @@ before as (
     from receipt
     window earlier as (partition by fact_key order by received_on rows between unbounded preceding and 1 preceding)
 ),
-settled as (
+corrected as (
     select
-        t.*,
-        (b.least_hash <> t.content_hash or b.greatest_hash <> t.content_hash)
-            and (t.told_basis = 'assumed' or t.told_on <= b.last_received_on) as corrects
-    from told as t
-    left join before as b on b.fact_key = t.fact_key and b.received_on = t.received_on
+        a.*,
+        (b.least_hash <> a.content_hash or b.greatest_hash <> a.content_hash)
+            and (a.told_basis = 'assumed' or a.told_on <= b.last_received_on) as corrects
+    from again as a
+    left join before as b on b.fact_key = a.fact_key and b.received_on = a.received_on
+),
+dated as (
+    select
+        * exclude (corrects),
+        case when corrects then received_on else told_on end as known_on,
+        case when corrects then 'received' else told_basis end as known_basis
+    from corrected
+),
+compared as (
+    select
+        *,
+        lag(content_hash) over (partition by fact_key order by known_on, received_on, batch_id, row_no) as content_before
+    from dated
+),
+marked as (
+    select * exclude (content_before), content_before is null or content_before <> content_hash as leads
+    from compared
+),
+followed as (
+    select
+        batch_id,
+        row_no,
+        lead(known_on) over (partition by fact_key order by known_on, received_on, batch_id, row_no) as until
+    from marked
+    where leads
 )
-select
-    kind, batch_id, row_no, fact_key, content_hash, happened_on, happened_basis, told_on, told_basis,
-    case when corrects then received_on else told_on end as known_on,
-    case when corrects then 'received' else told_basis end as known_basis,
-    received_on, subject_type, own_key, party
-from settled
+select *, told_on as known_on, told_basis as known_basis, true as leads, cast(null as date) as until
+from once
+union all by name
+select m.*, f.until
+from marked as m
+left join followed as f on m.leads and f.batch_id = m.batch_id and f.row_no = m.row_no

@@ -2,26 +2,31 @@
 -- severity: error
 -- says: 已收下的行没有进入快照
 with facts as (
-    select fact_id from enterprise
+    select batch_id, row_no from enterprise
     union all
-    select fact_id from vehicle
+    select batch_id, row_no from vehicle
     union all
-    select fact_id from practitioner
+    select batch_id, row_no from practitioner
     union all
-    select fact_id from permit
+    select batch_id, row_no from permit
     union all
-    select fact_id from penalty
+    select batch_id, row_no from penalty
     union all
-    select fact_id from inspection
+    select batch_id, row_no from inspection
     union all
-    select fact_id from overload
+    select batch_id, row_no from overload
 ),
-held as (
-    select distinct v.fact_key, v.content_hash
-    from version as v
-    inner join facts as f on f.fact_id = v.fact_id
+looked as (
+    select s.kind, s.batch_id, s.row_no, s.fact_key, s.content_hash, s.leads, f.batch_id is not null as held
+    from staged as s
+    left join facts as f on f.batch_id = s.batch_id and f.row_no = s.row_no
+),
+told_again as (
+    select distinct r.kind, r.batch_id, r.row_no, h.fact_key is not null as held
+    from looked as r
+    left join looked as h on h.held and h.fact_key = r.fact_key and h.content_hash = r.content_hash
+    where not r.leads
 )
-select s.kind, s.batch_id, s.row_no
-from staged as s
-left join held as h on h.fact_key = s.fact_key and h.content_hash = s.content_hash
-where h.fact_key is null
+select kind, batch_id, row_no from looked where leads and not held
+union all
+select kind, batch_id, row_no from told_again where not held

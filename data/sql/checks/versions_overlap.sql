@@ -1,7 +1,20 @@
 -- grain: one row per pair of versions of one fact that are known on the same day
 -- severity: error
 -- says: 同一事实有两个版本同时有效
-with facts as (
+with several as (
+    select fact_key
+    from staged
+    where leads
+    group by fact_key
+    having count(*) > 1
+),
+version as (
+    select s.batch_id, s.row_no, s.fact_key
+    from staged as s
+    inner join several as m on m.fact_key = s.fact_key
+    where s.leads
+),
+facts as (
     select fact_id, batch_id, row_no, known_on, until from enterprise
     union all
     select fact_id, batch_id, row_no, known_on, until from vehicle
@@ -17,9 +30,9 @@ with facts as (
     select fact_id, batch_id, row_no, known_on, until from overload
 ),
 visible as (
-    select f.fact_id, s.fact_key, f.known_on, f.until
+    select f.fact_id, v.fact_key, f.known_on, f.until
     from facts as f
-    inner join version as s on s.fact_id = f.fact_id
+    inner join version as v on v.batch_id = f.batch_id and v.row_no = f.row_no
     where f.until is null or f.until > f.known_on
 ),
 followed as (

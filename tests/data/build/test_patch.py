@@ -59,7 +59,9 @@ def laid_out(path: Path, home: Any, as_of: date, merges: Any = (), base: Path | 
     return path
 
 
-def compared(folder: Path, first: list[Any], then: list[Any], days: tuple[date, date], merges: tuple[Any, Any] = ((), ())) -> None:
+def compared(
+    folder: Path, first: list[Any], then: list[Any], days: tuple[date, date], merges: tuple[Any, Any] = ((), ())
+) -> None:
     """Patching from the first batches and day to all batches and the second day is building of all."""
     home = kept(folder / "home")
     for each in first:
@@ -71,7 +73,7 @@ def compared(folder: Path, first: list[Any], then: list[Any], days: tuple[date, 
     assert differences(patched, laid_out(folder / "built.duckdb", home, days[1], merges[1])) == {}
 
 
-@settings(max_examples=15, **QUICK)
+@settings(max_examples=6, **QUICK)
 @example(LATER, 2, (DAY + timedelta(100), DAY + timedelta(250)))
 @example(LATER, 4, (DAY + timedelta(250), DAY + timedelta(350)))
 @example(LATER, 6, (DAY + timedelta(350), DAY + timedelta(100)))
