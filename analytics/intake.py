@@ -1,7 +1,7 @@
 """Which files were handed in, what was found in each, and what may be done with it now? For the clerk's page.
 
-Grain: `Intake` one file handed in, `SheetVerdict` one recognised sheet of it, `RuleFound` one rule that found something there.
-Before landing all of it comes from the dry run, afterwards from the job's row and the landed batches; cells are masked in both.
+Grain: `Intake` one file handed in. Before landing all of it comes from the dry run, afterwards from the job's row and the
+landed batches; cells are masked in both.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from analytics import words
 from analytics.desk import Desk
 from analytics.jobs import LANES
-from analytics.source import letters
+from analytics.verdicts import SheetVerdict, sheet_verdict
 from data import inbox
 from data.batches import find_batch, landed_ids, read_findings
 from data.casework import jobs, working
@@ -23,8 +23,8 @@ from data.casework.rights import Person
 from data.clock import local_text
 from data.errors import NotFound
 from data.export import csv_bytes
-from data.standard import Standard, load_standard
 
+KINDS = words.KINDS
 HEADINGS = ("工作表", "行", "列", "内容", "规则", "级别", "说明")
 #: (step, state) → what is going on with the file, in the words of the page
 PHASES: dict[tuple[str, str], str] = {
@@ -42,65 +42,6 @@ PHASES: dict[tuple[str, str], str] = {
     ("refresh", "done"): "已更新",
     ("refresh", "failed"): "更新没有完成",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """One cell that a rule objected to; `value` masked where it is personal. `row` None: the sheet as a whole."""
-
-    row: int | None
-    column: str
-    value: str | None
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class RuleFound:
-    """What one rule found in a sheet: how often, its sentence, the first cells."""
-
-    rule: str
-    severity: str
-    severity_zh: str
-    count: int
-    says: str
-    examples: tuple[Example, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of the file: its header, the field it was taken for (None: unknown to the standard), its first cells."""
-
-    letter: str
-    header: str
-    field: str | None
-    personal: bool
-    first: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SheetVerdict:
-    """What became, or would become, of one sheet. accepted + rejected + duplicates = rows."""
-
-    sheet: str | None
-    kind_zh: str
-    standard: str
-    assumed: bool
-    rows: int
-    accepted: int
-    rejected: int
-    duplicates: int
-    warnings: int
-    already: bool
-    batch_id: str
-    first_row: int
-    skipped: tuple[tuple[int, str], ...]
-    found: tuple[RuleFound, ...]
-    columns: tuple[Column, ...]
-
-    @property
-    def name(self) -> str:
-        """How the page calls it: the sheet's name, or what was recognised in a CSV file."""
-        return f"工作表“{self.sheet}”" if self.sheet else "整个文件"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +63,25 @@ class Intake:
     message: str | None
     ahead: str | None
     error: tuple[str, str, str] | None
-    received_on: date
-    unit: str | None
-    backfill: bool
+    options: dict[str, Any]
     sheets: tuple[SheetVerdict, ...]
     left: tuple[tuple[str, str], ...]
     outcome: dict[str, Any]
+
+    @property
+    def received_on(self) -> date:
+        """The day it counts as received."""
+        return date.fromisoformat(self.options["received_on"])
+
+    @property
+    def unit(self) -> str | None:
+        """The unit that reported it."""
+        return self.options.get("unit")
+
+    @property
+    def backfill(self) -> bool:
+        """Whether it loads old years."""
+        return bool(self.options.get("backfill"))
 
     def figure(self, name: str) -> int:
         """The sum of `rows`, `accepted`, `rejected`, `duplicates` or `warnings`."""
@@ -207,7 +161,6 @@ def _all_findings(desk: Desk, row: jobs.Job) -> list[tuple[str | None, list[dict
 
 def _intake(desk: Desk, row: jobs.Job, with_cells: bool) -> Intake:
     result = row["result"] or {}
-    options = row["options"]
     sketched = {each["sheet"]: each for each in inbox.kept_check(desk.home, row["job_id"])} if with_cells else {}
     error = row["error"]
     live = row["state"] in jobs.LIVE
@@ -226,11 +179,9 @@ def _intake(desk: Desk, row: jobs.Job, with_cells: bool) -> Intake:
         unit_word=row["unit_word"],
         message=row["message"],
         ahead=_ahead(desk, row) if row["state"] == "waiting" else None,
-        error=(error["what"], error["where"], error["todo"]) if error else None,
-        received_on=date.fromisoformat(options["received_on"]) if "received_on" in options else row["asked_at"].date(),
-        unit=options.get("unit"),
-        backfill=bool(options.get("backfill")),
-        sheets=tuple(_sheet(each, sketched.get(each["sheet"]), with_cells) for each in result.get("batches", [])),
+        error=(error["what"], error["where"], error["todo"].replace("用 --kind", "在下面")) if error else None,
+        options=row["options"],
+        sheets=tuple(sheet_verdict(each, sketched.get(each["sheet"]), with_cells) for each in result.get("batches", [])),
         left=tuple((each["sheet"] or "", each["why"]) for each in result.get("left", [])),
         outcome=result if row["kind"] == "refresh" else {},
     )
@@ -241,55 +192,6 @@ def _ahead(desk: Desk, row: jobs.Job) -> str | None:
     steps = next(steps for steps in LANES.values() if row["step"] in steps)
     first = next(iter(working.running(desk.casework, steps)), None)
     return f"{first['file'] or jobs.KINDS[first['kind']]}（{PHASES[first['step'], first['state']]}）" if first else None
-
-
-def _sheet(told: dict[str, Any], sketch: dict[str, Any] | None, with_cells: bool) -> SheetVerdict:
-    standard = load_standard(told["kind"])
-    return SheetVerdict(
-        sheet=told["sheet"],
-        kind_zh=words.KINDS[told["kind"]],
-        standard=f"{standard.title_zh}（{standard.version}）",
-        assumed=standard.basis == "assumption",
-        rows=told["rows"],
-        accepted=told["accepted"],
-        rejected=told["rejected"],
-        duplicates=told["duplicates"],
-        warnings=told["warnings"],
-        already=told["already"],
-        batch_id=told["batch_id"],
-        first_row=told.get("first_row", 0),
-        skipped=tuple((each["row"], each["why"]) for each in told["skipped"]),
-        found=tuple(_found(each, standard) for each in told.get("found", [])) if with_cells else (),
-        columns=_columns(sketch) if sketch else (),
-    )
-
-
-def _found(each: dict[str, Any], standard: Standard) -> RuleFound:
-    examples = tuple(Example(one["row"], one["column"], one["value"], one["message"]) for one in each["examples"])
-    said = {one.message for one in examples}
-    stated = next((check.says for check in standard.checks if check.rule == each["rule"]), None)
-    return RuleFound(
-        rule=each["rule"],
-        severity=each["severity"],
-        severity_zh=words.SEVERITIES[each["severity"]],
-        count=each["count"],
-        says=said.pop() if len(said) == 1 else stated or (examples[0].message if examples else each["rule"]),
-        examples=examples,
-    )
-
-
-def _columns(sketch: dict[str, Any]) -> tuple[Column, ...]:
-    rows = sketch["first_rows"]
-    return tuple(
-        Column(
-            letter=letters(place),
-            header=column["header"],
-            field=column["field"],
-            personal=column["personal"],
-            first=tuple(row["cells"][place] for row in rows),
-        )
-        for place, column in enumerate(sketch["columns"])
-    )
 
 
 def size_text(size: int) -> str:

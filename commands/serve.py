@@ -23,10 +23,13 @@ def main(
 ) -> None:
     """启动页面，按 Ctrl+C 停止。还没有发布过快照时不启动。"""
     from analytics.desk import open_desk
+    from analytics.jobs import tidy
     from commands.frame import now
 
     with running(home, as_json, debug) as settings:
-        open_desk(settings, now()).about()
+        desk = open_desk(settings, now())
+        desk.about()
+        tidy(desk, now())
         environ = {**os.environ, "XINJIAN_HOME": str(settings.home), "XINJIAN_CASEWORK_URL": settings.casework_url}
     os.chdir(ROOT)
     sys.stdout.flush()

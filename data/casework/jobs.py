@@ -62,13 +62,7 @@ def ask(
     Busy
         when a refresh is under way or waits already; the sentence says whose.
     """
-    require(casework, person, RIGHTS[kind])
-    if kind == "refresh" and not person.city_wide:
-        raise NotAllowed(
-            "更新的是全市数据，县（市、区）的账号不能发起",
-            f"账号 {person.user}",
-            "入库的内容会在下次更新后生效；急用时请联系市局",
-        )
+    _refuse_without_right(casework, person, kind)
     made = job_id or uuid.uuid4().hex[:16]
     row = {
         "job_id": made, "kind": kind, "step": "check" if kind == "intake" else kind,
@@ -181,6 +175,16 @@ def _locked(con: sa.Connection, casework: Casework, person: Person, job_id: str)
     if person.county is not None and person.county != found["county"]:
         raise NotAllowed("这项作业是别的单位提交的", f"账号 {person.user}", "请交由提交人或市局数据员处理")
     return dict(found)
+
+
+def _refuse_without_right(casework: Casework, person: Person, kind: str) -> None:
+    require(casework, person, RIGHTS[kind])
+    if kind == "refresh" and not person.city_wide:
+        raise NotAllowed(
+            "更新的是全市数据，县（市、区）的账号不能发起",
+            f"账号 {person.user}",
+            "入库的内容会在下次更新后生效；急用时请联系市局",
+        )
 
 
 def _refuse_unless(found: Job, states: tuple[str, ...], act: str) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics import intake
-from analytics.intake import Column, Intake, RuleFound, SheetVerdict
+from analytics.intake import Intake
+from analytics.verdicts import Column, RuleFound, SheetVerdict
 from pages.parts import links, session
 from pages.parts.marks import basis_mark
 from pages.parts.markup import Safe, join, show, tag
@@ -75,8 +76,8 @@ def _rule(one: Intake, sheet: SheetVerdict, each: RuleFound) -> Safe:
             data_label="级别",
         ),
         tag("td", f"{each.count:,}", class_="xj-num", data_label="处数"),
-        tag("td", each.says, _number(each), data_label="问题"),
-        tag("td", *(_example(one, sheet, place, each) for place in range(len(each.examples))), data_label="例如"),
+        tag("td", tag("div", each.says, _number(each)), data_label="问题"),
+        tag("td", tag("div", *(_example(one, sheet, place, each) for place in range(len(each.examples)))), data_label="例如"),
     )
 
 
@@ -123,6 +124,6 @@ def _column(each: Column) -> Safe:
         "tr",
         tag("td", each.letter, data_label="列"),
         tag("td", each.header or "（空）", data_label="表头"),
-        tag("td", known, " ", hidden, data_label="认作"),
-        tag("td", *first, data_label="前几行"),
+        tag("td", tag("div", known, " ", hidden), data_label="认作"),
+        tag("td", tag("div", *first), data_label="前几行"),
     )

@@ -16,6 +16,8 @@ from analytics.intake import Intake
 from pages.parts import handing_in, session, sheet_verdict, trouble
 from pages.parts.markup import Safe, join, show, tag
 
+AS_IT_SAYS = "由表头判断"
+KINDS = {words: kind for kind, words in intake.KINDS.items()}
 BACKFILL = (
     "往年的数据现在才第一次交来时打开：每条记录从哪天起算“已经知道”，按决定日加 7 个工作日推定，并在页面上注明是推定。"
     "日常报送请保持关闭。"
@@ -84,7 +86,7 @@ def _decide(one: Intake) -> None:
     units = units_for(desk, me)
     if one.unit and one.unit not in units:
         units.append(one.unit)
-    with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
+    with st.container(key="options", horizontal=True, vertical_alignment="bottom"):
         day = st.text_input("收到日（年-月-日）", one.received_on.isoformat(), max_chars=10)
         unit = st.selectbox(
             "报送单位",
@@ -111,10 +113,18 @@ def _check_under(one: Intake, day: str, unit: str | None, backfill: bool) -> Non
 
 
 def _after_failure(one: Intake) -> None:
+    kind = None
+    if one.step == "check":
+        kind = st.selectbox("文件内容", [AS_IT_SAYS, *KINDS], filter_mode=None, width=280)
     with st.container(key="decision", horizontal=True):
-        if st.button("重试", type="primary"):
-            _do(lambda: check_again(session.lasting_desk(), session.person(), one.job_id, session.now()))
+        if st.button("重新检查" if one.step == "check" else "重试", type="secondary" if one.step == "check" else "primary"):
+            _do(lambda: _repeat(one, KINDS.get(kind or "")))
         _give_up_button(one)
+
+
+def _repeat(one: Intake, kind: str | None) -> None:
+    desk, me, now = session.lasting_desk(), session.person(), session.now()
+    check_again(desk, me, one.job_id, now, {**one.options, "kind": kind} if one.step == "check" else None)
 
 
 def _give_up_button(one: Intake) -> None:

@@ -129,3 +129,13 @@ def test_a_clerk_of_a_county_lands_but_leaves_the_refresh_to_the_bureau(visit, s
     assert "下次更新后生效" in seen
     assert "更新由市局数据员或分析员发起" in seen
     assert not [each for each in test.button if each.label == "立即更新"]
+
+
+def test_a_file_whose_header_is_strange_is_checked_again_under_the_kind_that_is_named(visit, shown, hand_over):
+    test = visit("clerk", HANDED, job=hand_over("甲,乙\n1,2\n".encode(), "怪表.csv"))
+    seen = shown(test)
+    assert "请核对表头文字" in seen
+    assert "--kind" not in seen
+    test.selectbox[0].set_value("行政处罚")
+    button(test, "重新检查").click().run()
+    assert "认不出行政处罚的表头" in shown(test)
