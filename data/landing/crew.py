@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from functools import cache
 from multiprocessing import get_context, parent_process
 from pathlib import Path
@@ -16,6 +16,7 @@ from types import TracebackType
 
 from data.errors import XinjianError
 from data.home import Home
+from data.journal import log
 from data.landing.report import Landing
 from data.landing.stage import Staged, recognise, stage
 from data.personal import Keys, load_keys, passing_keys
@@ -44,12 +45,17 @@ class Crew:
         """Every file judged and written aside, or why it cannot be, in their order."""
         jobs = [(home, path, ask, dry_run) for path, ask in asked]
         hands = min(os.cpu_count() or 1, MOST)
-        if hands < 2 or (self._pool is None and len(jobs) < FEWEST):
-            return [_stage(*job) for job in jobs]
-        if self._pool is None:
+        if self._pool is None and hands > 1 and len(jobs) >= FEWEST:
             # Spawned, not forked: pyarrow has threads by now, and a fork would inherit their locks.
             self._pool = ProcessPoolExecutor(hands, get_context("spawn"), _end_with_parent)
-        return list(self._pool.map(_stage, *zip(*jobs, strict=True)))
+        if self._pool is not None:
+            try:
+                return list(self._pool.map(_stage, *zip(*jobs, strict=True)))
+            except BrokenExecutor:
+                # A worker was killed, for its memory most likely. What it left aside bears its own number and is swept later.
+                log().warning("landing_worker_lost")
+                self._pool = None
+        return [_stage(*job) for job in jobs]
 
 
 def _stage(home: Home, path: Path, ask: Landing, dry_run: bool) -> Outcome:

@@ -27,13 +27,14 @@ def publish(home: Home, staged: Sequence[Staged]) -> list[OSError | None]:
     with ThreadPoolExecutor(FLUSHES) as pool:
         flushed = list(pool.map(_flush, staged))
     whole = [each for each, refused in zip(staged, flushed, strict=True) if refused is None]
-    for each, refused in zip(staged, flushed, strict=True):
-        if refused is not None:
+    try:
+        _rename([each.original for each in whole if each.original])
+        _rename([pair for each in whole for pair in each.batches])
+        if any(each.batches for each in whole):
+            sync_directory(home.landed)
+    finally:
+        for each in staged:  # what has its name by now is no longer aside
             each.throw_away()
-    _rename([each.original for each in whole if each.original])
-    _rename([pair for each in whole for pair in each.batches])
-    if any(each.batches for each in whole):
-        sync_directory(home.landed)
     return flushed
 
 

@@ -14,7 +14,8 @@ import pytest
 
 from data.batches import list_batches, verify_landed
 from data.home import Home
-from data.land import land_file
+from data.land import Handed, land_file, land_files
+from data.landing.crew import FEWEST
 
 ROOT = Path(__file__).resolve().parents[3]
 COMMAND = "import sys, cli; cli.main(['land', sys.argv[1], '--home', sys.argv[2], '--received-on', '2026-10-31'])"
@@ -81,4 +82,51 @@ def test_a_killed_landing_leaves_whole_batches_or_none(tmp_path: Path, big_file:
     assert [batch.rows for batch in list_batches(home)] == [ROWS]
     files, bad = verify_landed(home)
     assert (files, bad) == (6, [])
+    assert list(root.rglob(".aside-*")) == []
+
+
+@pytest.fixture(scope="module")
+def small_files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("small")
+    paths = [folder / f"{number}.csv" for number in range(FEWEST + 6)]
+    for number, path in enumerate(paths):
+        path.write_text(f"车牌号,号牌颜色,道路运输证号\n晋M1{number:04d},黄,{number}\n", encoding="utf-8")
+    return paths
+
+
+def _children(process: subprocess.Popen) -> list[int]:
+    try:
+        return [int(each) for each in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.parametrize("moment", ["record/landed/vehicle/.aside-*/batch.json", "record/landed/vehicle/b*"])
+def test_a_killed_landing_of_many_files_leaves_whole_batches_and_no_workers(
+    tmp_path: Path, small_files: list[Path], moment: str
+) -> None:
+    root = tmp_path / "home"
+    command = [sys.executable, "cli.py", "land", *map(str, small_files), "--home", str(root), "--received-on", "2026-10-31"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _wait_for(root, moment, process)
+    workers = _children(process)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert workers or "batch.json" not in moment  # later they may have gone home
+    while any(map(_lives, workers)):
+        time.sleep(0.02)
+    home = Home(root)
+    assert verify_landed(home)[1] == []
+    handed = [Handed(path, date(2026, 10, 31)) for path in small_files]
+    landed = list(land_files(home, handed, now=datetime(2026, 10, 31, tzinfo=UTC), run_id="again"))
+    assert not any(each.error for each in landed)
+    assert len(list_batches(home)) == len(small_files)
+    assert verify_landed(home) == (6 * len(small_files), [])
     assert list(root.rglob(".aside-*")) == []
