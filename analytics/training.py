@@ -16,11 +16,13 @@ from analytics.acts.approve_model import approve_model
 from analytics.desk import Desk, open_desk
 from data.casework.accounts import find_person
 from data.casework.approving import approvals, approved_model
-from data.errors import BadArgument, BrokenModel, NotAllowed
+from data.clock import day_of
+from data.errors import BadArgument, BrokenModel
 from data.journal import log
 from data.risk_classes import load_risk_classes
 from data.settings import Settings
-from data.store import Snapshot
+from data.store import Snapshot, current_build
+from data.synthetic import present_day
 from models import registry
 from models.labels import known_by, training_days
 from models.training import PARAMETERS, Period, Trained, train, trial_rows
@@ -86,7 +88,9 @@ def train_model(settings: Settings, as_of: date | None, now: datetime) -> TrainR
 def approve(
     settings: Settings, model_id: str, user: str, now: datetime, run_id: str | None = None, on: date | None = None
 ) -> dict[str, Any]:
-    """Approve a registered model in the name of `user`; it scores from the next refresh on (from the day `on`).
+    """Approve a registered model in the name of `user`; it scores from the next refresh on.
+
+    It takes effect on the day `on`: today, but in a made-up home the day its story was told for.
 
     Raises
     ------
@@ -96,22 +100,8 @@ def approve(
         when there is no such model, or its file cannot be read.
     """
     desk = open_desk(settings, now)
-    return approve_model(desk, desk.home, find_person(desk.casework, user), model_id, now, on, run_id)
-
-
-def approve_synthetic(settings: Settings, model_id: str, now: datetime, run_id: str | None = None) -> dict[str, Any]:
-    """Approve a model of a made-up home in the name of its approver, from the data day on; for `demo` alone.
-
-    Raises
-    ------
-    NotAllowed
-        in a real home.
-    """
-    desk = open_desk(settings, now)
-    able = next((each.user for each in desk.demo_accounts if each.role == "approver"), None)
-    if not desk.synthetic or able is None:
-        raise NotAllowed("只有模拟数据目录才能自动审批", str(desk.home.root), "请由有审批权限的人运行 model approve")
-    return approve(settings, model_id, able, now, run_id, desk.data_day)
+    start = on or present_day(desk.home, day_of(now))
+    return approve_model(desk, desk.home, find_person(desk.casework, user), model_id, now, start, run_id)
 
 
 def list_models(settings: Settings, now: datetime) -> list[dict[str, Any]]:
@@ -149,9 +139,6 @@ def _told(desk: Desk, model_id: str) -> dict[str, Any]:
 
 
 def _data_day(desk: Desk, now: datetime) -> date:
-    from data.clock import day_of
-    from data.store import current_build
-
     return desk.data_day if current_build(desk.home) else day_of(now)
 
 

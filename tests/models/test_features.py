@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from data import scored, store
+from data.build import build_facts, landed_batches
+from data.home import Home
+from data.rulebook import load_rulebook
+from models.features import FILE, load_features
+from models.scoring import thin_reasons
+from tests.landed_factory import kept, land
+from tests.rules.ledger import ledger
+
+DAY = date(2025, 6, 30)
+SQL = (store.SQL / "risk" / "features.sql").read_text(encoding="utf-8")
+
+
+def firm(**told: Any) -> dict[str, Any]:
+    row = {"subject_id": "e1", "sector": "普通货物运输", "county": "夏县", "status": "营业", "licence_from": date(2020, 1, 1)}
+    return {**row, **told}
+
+
+def features(tables: dict[str, list[dict[str, Any]]], day: date = DAY, subject: str = "e1") -> dict[str, Any]:
+    rows = scored.features_on(ledger(tables), day).to_pylist()
+    found = [row for row in rows if row["subject_id"] == subject]
+    assert len(found) == 1
+    return found[0]
+
+
+def check(day: date, result: str = "合格", subject: str = "e1", **told: Any) -> dict[str, Any]:
+    return {"subject_id": subject, "happened_on": day, "result": result, **told}
+
+
+def test_checks_and_findings_are_counted_within_their_windows() -> None:
+    days = [DAY, DAY - timedelta(364), DAY - timedelta(365), DAY - timedelta(729), DAY - timedelta(730), DAY - timedelta(1095)]
+    found = features({"enterprise": [firm()], "inspection": [check(day, "责令整改") for day in days]})
+    assert (found["checks_365"], found["checks_730"], found["checks_1095"]) == (2, 4, 5)
+    assert (found["findings_365"], found["findings_730"], found["findings_1095"]) == (2, 4, 5)
+    assert found["days_since_check"] == 0
+
+
+@pytest.mark.parametrize(
+    ("result", "finds"),
+    [
+        ("合格", 0),
+        ("未发现问题", 0),
+        ("没有发现违法行为", 0),
+        (None, 0),
+        ("责令整改", 1),
+        ("移送处罚", 1),
+        ("不合格", 1),
+        ("发现问题", 1),
+    ],
+)
+def test_a_check_finds_something_when_its_result_says_so(result: str | None, finds: int) -> None:
+    found = features({"enterprise": [firm()], "inspection": [check(DAY, result)]})  # type: ignore[arg-type]
+    assert found["findings_365"] == finds
+
+
+def test_the_share_of_findings_weighs_the_recent_more_and_few_checks_like_the_peers() -> None:
+    def share(day: date, others: str) -> int:
+        peers = [firm(subject_id=f"p{n}") for n in range(12)]
+        checks = [check(DAY, others, f"p{n}") for n in range(12)]
+        return features({"enterprise": [firm(), *peers], "inspection": [check(day, "责令整改"), check(day), *checks]})[
+            "finding_share_permille"
+        ]
+
+    assert share(DAY - timedelta(10), "合格") > share(DAY - timedelta(1000), "合格")
+    assert share(DAY, "责令整改") > share(DAY, "合格")
+    assert 0 < share(DAY, "合格") < 500 < share(DAY, "责令整改") < 1000
+
+
+def test_a_penalty_counts_while_it_is_published_and_not_a_day_longer() -> None:
+    row = {"subject_id": "e1", "happened_on": DAY - timedelta(30), "severity_level": "一般"}
+    for until, counted in ((None, 1), (DAY + timedelta(1), 1), (DAY, 0), (DAY - timedelta(1), 0)):
+        found = features({"enterprise": [firm()], "penalty": [{**row, "publish_until": until}]})
+        assert (found["penalties_365"], found["ordinary_365"]) == (counted, counted)
+
+
+def test_a_repaired_penalty_is_out_from_the_day_of_its_repair() -> None:
+    row = {"subject_id": "e1", "happened_on": DAY - timedelta(30), "severity_level": "严重", "until": DAY}
+    tables = {"enterprise": [firm()], "penalty": [row]}
+    assert features(tables)["penalties_365"] == 0
+    assert features(tables, DAY - timedelta(1))["penalties_365"] == 1
+
+
+def test_an_over_limit_vehicle_counts_for_who_owns_it_on_the_day() -> None:
+    fleet = [
+        {"subject_id": "v1", "owner_id": "e1", "plate": "晋M1", "until": DAY},
+        {"subject_id": "v1", "owner_id": "e2", "plate": "晋M1", "known_on": DAY},
+    ]
+    tables = {
+        "enterprise": [firm(), firm(subject_id="e2")],
+        "vehicle": fleet,
+        "overload": [{"subject_id": "v1", "happened_on": DAY - timedelta(60), "enterprise_id": "e1"}],
+    }
+    assert (features(tables)["overloads_365"], features(tables, subject="e2")["overloads_365"]) == (0, 1)
+    assert features(tables, DAY - timedelta(1))["overloads_365"] == 1
+    assert (features(tables)["vehicles"], features(tables, subject="e2")["goods_vehicles"]) == (0, 1)
+
+
+def test_only_enterprises_in_business_are_judged() -> None:
+    closed = firm(subject_id="e2", status="注销")
+    rows = scored.features_on(ledger({"enterprise": [firm(), closed]}), DAY).to_pylist()
+    assert [row["subject_id"] for row in rows] == ["e1"]
+
+
+def test_a_fact_known_later_changes_no_feature() -> None:
+    later = {"known_on": DAY + timedelta(1)}
+    tables: dict[str, list[dict[str, Any]]] = {"enterprise": [firm()], "inspection": [check(DAY)]}
+    before = features(tables)
+    planted = {
+        "inspection": [*tables["inspection"], check(DAY, "责令整改", **later)],
+        "penalty": [{"subject_id": "e1", "happened_on": DAY, "severity_level": "严重", **later}],
+        "vehicle": [{"subject_id": "v1", "owner_id": "e1", "plate": "晋M1", **later}],
+        "practitioner": [{"subject_id": "p1", "employer_id": "e1", **later}],
+        "enterprise": [firm(), firm(county="永济市", status="注销", **later)],
+    }
+    assert features({**tables, **planted}) == before
+
+
+def test_a_column_of_the_future_changes_no_feature() -> None:
+    tables = {"enterprise": [firm()], "inspection": [check(DAY)], "penalty": [{"subject_id": "e1", "happened_on": DAY}]}
+    con = ledger(tables)
+    before = scored.features_on(con, DAY).to_pylist()
+    for table in ("inspection", "penalty", "enterprise", "vehicle", "overload"):
+        con.execute(f"alter table {table} add column penalised_next boolean default true")
+    assert scored.features_on(con, DAY).to_pylist() == before
+
+
+def test_who_inspected_and_which_authority_acted_is_never_read() -> None:
+    assert not re.search(r"inspectors|authority|source_unit|penalty_category", SQL)
+
+
+def test_features_of_a_day_do_not_depend_on_the_day_of_the_build(tmp_path: Any) -> None:
+    home: Home = kept(tmp_path / "home")
+    code = "91140881XJ5830387N"
+    land(
+        home, "enterprise", [{"uscc": code, "name": "甲运输有限公司", "sector": "客运班线", "county": "夏县"}], date(2024, 1, 9)
+    )
+    for number, day in enumerate((date(2024, 5, 2), date(2025, 5, 2), date(2025, 9, 2))):
+        row = {"uscc": code, "subject_name": "甲", "doc_no": str(number), "inspected_on": day, "result": "责令整改"}
+        land(home, "inspection", [row], day + timedelta(9))
+    seen = []
+    for as_of in (DAY, date(2026, 10, 31)):
+        con = store.connect()
+        build_facts(con, landed_batches(home), as_of, load_rulebook().severity)
+        seen.append(scored.features_on(con, DAY).to_pylist())
+    assert seen[0] == seen[1]
+    assert seen[0][0]["findings_730"] == 2
+
+
+def test_every_feature_is_a_column_and_so_is_every_figure_of_its_sentences() -> None:
+    columns = set(scored.features_on(ledger({"enterprise": [firm()]}), DAY).column_names)
+    named = set(re.findall(r"\{(?:was_)?([a-z0-9_]+)\}", FILE.read_text(encoding="utf-8"))) - {"where"}
+    assert named | set(load_features()) | {each.count for each in load_features().values()} <= columns
+
+
+def test_a_sentence_tells_count_window_and_the_figure_of_the_peers() -> None:
+    peers = [firm(subject_id=f"p{n}") for n in range(9)]
+    told = {"enterprise": [firm(), *peers], "inspection": [check(DAY, "责令整改"), check(DAY), check(DAY, "合格", "p1")]}
+    frame = scored.features_on(ledger(told), DAY).to_pandas()
+    frame = frame[frame["subject_id"] == "e1"]
+    said = load_features()["finding_share_permille"].said(frame, [""])
+    assert said == ["近 36 个月检查 2 次，其中 1 次发现问题（同类企业平均每 10 次 3.33 次）"]
+    assert load_features()["vehicles"].said(frame, [""]) == ["没有在册车辆（全市平均 0 辆）"]
+    assert load_features()["sector"].said(frame, ["占 7.0%"]) == ["行业为普通货物运输（占 7.0%）"]
+
+
+def test_too_little_to_say_is_said_and_why() -> None:
+    from data.risk_classes import load_risk_classes
+
+    classes = load_risk_classes(DAY)
+    young = firm(subject_id="e2", licence_from=None, known_on=DAY - timedelta(179))
+    old = check(DAY - timedelta(730))
+    told = {
+        "enterprise": [firm(), young, firm(subject_id="e3")],
+        "inspection": [old, check(DAY, subject="e2"), check(DAY, subject="e3")],
+    }
+    frame = scored.features_on(ledger(told), DAY).to_pandas()
+    assert thin_reasons(frame, classes).tolist() == ["近 24 个月没有检查、处罚、超限记录", "登记不足 180 天", None]
