@@ -1,13 +1,13 @@
 """Which weights, none of them negative, explain the events best? (系数不为负的逻辑回归)
 
-Every WOE already points the right way, so a negative coefficient would turn a variable's meaning round: it is kept
-at 0. This is the constrained optimum itself, not a chain of refits: projected Newton steps (Bertsekas 1982) on the
-ridge-penalised log-likelihood, which is convex and so has one answer.
+Every WOE already points the right way, so a negative coefficient would turn a variable's meaning round (more points
+where fewer events are): it is kept at 0. This is the constrained optimum itself, not a chain of refits: projected
+Newton steps (Bertsekas 1982) on the ridge-penalised log-likelihood, which is convex and so has one answer.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,8 +17,8 @@ _MANY_ROWS = 50_000
 
 
 @dataclass(frozen=True)
-class NonNegativeFit:
-    """`beta` float[1 + p]: intercept and coefficients (all ≥ 0); Newton steps taken on all rows."""
+class LogisticFit:
+    """`beta` float[1 + p]: intercept and coefficients; Newton steps taken on all rows."""
 
     beta: np.ndarray
     steps: int
@@ -34,12 +34,19 @@ class NonNegativeFit:
 
 @dataclass(frozen=True)
 class _Problem:
-    """Penalised log-loss of rows: `design` float[n, 1 + p] with ones first, `ridge` float[1 + p]."""
+    """Penalised log-loss of rows: `design` float[n, 1 + p] with ones first; `ridge`, `floor` (least beta) float[1 + p]."""
 
     design: np.ndarray
     hits: np.ndarray
     weights: np.ndarray
     ridge: np.ndarray
+    floor: np.ndarray
+
+    def tenth(self) -> _Problem:
+        """The first tenth of the rows, under a tenth of the ridge."""
+        some = len(self.hits) // 10
+        design = np.asfortranarray(self.design[:some])
+        return replace(self, design=design, hits=self.hits[:some], weights=self.weights[:some], ridge=self.ridge / 10)
 
     def start(self) -> np.ndarray:
         """No variable matters, the overall rate holds."""
@@ -65,8 +72,10 @@ class _Problem:
         return move
 
 
-def fit_non_negative(matrix: np.ndarray, hits: np.ndarray, weights: np.ndarray, l2: float) -> NonNegativeFit:
-    """The best non-negative coefficients.
+def fit_coefficients(
+    matrix: np.ndarray, hits: np.ndarray, weights: np.ndarray, l2: float, *, non_negative: bool = True
+) -> LogisticFit:
+    """The best coefficients, none of them below 0 unless `non_negative` is false.
 
     `matrix` float[n, p], `hits` float[n] of 0 and 1 with both present, `weights` float[n] > 0; `l2` ≥ 0: the loss
     adds l2/2 × Σ coefficient² (the intercept is free). Many rows are begun with the answer for the first tenth of
@@ -74,37 +83,34 @@ def fit_non_negative(matrix: np.ndarray, hits: np.ndarray, weights: np.ndarray, 
     """
     n, p = matrix.shape
     ridge = np.append(0.0, np.full(p, l2 + 1e-9))
-    design = np.column_stack([np.ones(n), matrix])
-    problem = _Problem(np.asfortranarray(design), hits, weights, ridge)
-    tenth = slice(0, n // 10)
-    if n >= _MANY_ROWS and 0 < hits[tenth].sum() < n // 10:
-        first = _Problem(np.asfortranarray(design[tenth]), hits[tenth], weights[tenth], ridge / 10)
+    floor = np.append(-np.inf, np.full(p, 0.0 if non_negative else -np.inf))
+    problem = _Problem(np.asfortranarray(np.column_stack([np.ones(n), matrix])), hits, weights, ridge, floor)
+    if n >= _MANY_ROWS and 0 < hits[: n // 10].sum() < n // 10:
+        first = problem.tenth()
         return _solved(problem, _solved(first, first.start()).beta)
     return _solved(problem, problem.start())
 
 
-def _solved(problem: _Problem, beta: np.ndarray) -> NonNegativeFit:
+def _solved(problem: _Problem, beta: np.ndarray) -> LogisticFit:
     """Projected Newton from `beta` until nothing moves."""
     step = 0
     while step < _MOST_STEPS:
         step += 1
         chance = problem.chance(beta)
         slope = problem.slope(beta, chance)
-        held = (beta <= _NEAR_ZERO) & (slope > 0)
-        held[0] = False
+        held = (beta <= problem.floor + _NEAR_ZERO) & (slope > 0)
         better = _along(problem, beta, problem.newton(slope, chance, ~held), slope)
         if better is None or np.abs(better - beta).max() < 1e-9:
             break
         beta = better
-    return NonNegativeFit(beta, step)
+    return LogisticFit(beta, step)
 
 
 def _along(problem: _Problem, beta: np.ndarray, move: np.ndarray, slope: np.ndarray) -> np.ndarray | None:
     """The first point along the projected step that lowers the loss enough (Armijo), or None at the optimum."""
     now = problem.loss(beta)
     for halving in range(40):
-        trial = beta + move / 2**halving
-        trial[1:] = np.maximum(trial[1:], 0.0)
+        trial = np.maximum(beta + move / 2**halving, problem.floor)
         if problem.loss(trial) <= now + 1e-4 * float(slope @ (trial - beta)) and (trial != beta).any():
             return trial
     return None

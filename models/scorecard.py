@@ -21,7 +21,7 @@ from models.binning import DECIMALS, Target, Wish, learn_bins
 from models.bins import Variable
 from models.card import Scorecard
 from models.frames import FrameClassifier
-from models.logistic import fit_non_negative
+from models.logistic import fit_coefficients
 from models.monotone import CuttingRules
 
 #: Parameter → the least and the largest it may be.
@@ -54,6 +54,8 @@ class ScorecardClassifier(FrameClassifier):
     bin_cost : gain in log-likelihood that one more bin must bring (1 = Akaike).
     min_iv : variables with less information value are left out.
     l2 : ridge penalty on the coefficients.
+    sign_control : no negative coefficient, so that points never fall where the event rate rises. Switched off only to
+        measure what that costs: such a card contradicts its own table and is not to be signed.
     pdo, base_points, base_odds : `base_points` at odds `base_odds`, `pdo` more points double the odds.
 
     Attributes
@@ -74,13 +76,14 @@ class ScorecardClassifier(FrameClassifier):
         labels: Mapping[str, str] | None = None,
         units: Mapping[str, str] | None = None,
         *,
-        max_bins: int = 8,
+        max_bins: int = 10,
         min_bin_share: float = 0.01,
         min_bin_events: float = 10.0,
         smoothing: float = 1.0,
         bin_cost: float = 1.0,
         min_iv: float = 0.0,
         l2: float = 10.0,
+        sign_control: bool = True,
         pdo: float = 40.0,
         base_points: float = 200.0,
         base_odds: float = 0.05,
@@ -96,6 +99,7 @@ class ScorecardClassifier(FrameClassifier):
         self.bin_cost = bin_cost
         self.min_iv = min_iv
         self.l2 = l2
+        self.sign_control = sign_control
         self.pdo = pdo
         self.base_points = base_points
         self.base_odds = base_odds
@@ -154,7 +158,7 @@ class ScorecardClassifier(FrameClassifier):
         woe = np.empty((len(frame), len(variables)))
         for place, part in enumerate(variables):
             woe[:, place] = np.array([one.woe for one in part.bins])[part.codes(frame[part.name])]
-        found = fit_non_negative(woe, target.hits, target.weights, self.l2)
+        found = fit_coefficients(woe, target.hits, target.weights, self.l2, non_negative=self.sign_control)
         factor = self.pdo / math.log(2)
         scored = tuple(
             _scored(part, coefficient, factor)
@@ -248,7 +252,7 @@ def _no_use(variable: Variable, min_iv: float) -> str:
 
 def _no_weight(variable: Variable) -> str:
     """Why a variable got no points in the regression."""
-    return "各分箱都不到 1 分" if variable.coefficient > 0 else "系数不为正：其他变量已经说明"
+    return "各分箱都不到 1 分" if variable.coefficient else "系数不为正：其他变量已经说明"
 
 
 def _scored(variable: Variable, coefficient: float, factor: float) -> Variable:

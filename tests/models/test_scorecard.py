@@ -74,6 +74,8 @@ def test_a_variable_that_would_turn_its_meaning_round_is_left_out() -> None:
     model = ScorecardClassifier().fit(pd.DataFrame({"level": level, "part": part}), hits)
     assert [one.name for one in model.card_.variables] == ["level"]
     assert model.dropped_.to_dict("records") == [{"variable": "part", "why": "系数不为正：其他变量已经说明"}]
+    free = ScorecardClassifier(sign_control=False).fit(pd.DataFrame({"level": level, "part": part}), hits)
+    assert free.card_.variables[1].coefficient < 0
 
 
 def test_the_table_is_what_an_official_can_check_by_hand() -> None:
