@@ -7,6 +7,7 @@ puts that view in front as a named step, so nothing but the known views reads a 
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -30,6 +31,8 @@ _CONFIG: dict[str, Any] = {
     "threads": "2",
     "preserve_insertion_order": "false",
 }
+#: Bytes that a build may take: enough for a province.
+_MOST_MEMORY = 4 * 2**30
 _TEXT = re.compile(r"'(?:[^']|'')*'")
 _COMMENT = re.compile(r"('(?:[^']|'')*')|--[^\n]*")
 _PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
@@ -93,8 +96,16 @@ def make(con: duckdb.DuckDBPyConnection, table: str, name: str, *, temporary: bo
 
 
 def connect(path: Path | None = None, read_only: bool = False) -> duckdb.DuckDBPyConnection:
-    """A DuckDB connection that never looks for extensions; `None` is a database in memory."""
-    return duckdb.connect(":memory:" if path is None else str(path), read_only=read_only, config=_CONFIG)
+    """A DuckDB connection that never looks for extensions; `None` is a database in memory.
+
+    Whoever writes a file takes at most half of the machine's memory and never more than `_MOST_MEMORY`; what does not fit
+    goes to disk beside the file.
+    """
+    config = _CONFIG
+    if path is not None and not read_only:
+        half = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
+        config = _CONFIG | {"memory_limit": f"{min(half, _MOST_MEMORY) // 2**20}MiB"}
+    return duckdb.connect(":memory:" if path is None else str(path), read_only=read_only, config=config)
 
 
 def tables(con: duckdb.DuckDBPyConnection) -> set[str]:

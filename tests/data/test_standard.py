@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
+from data import standard as standards
 from data.errors import BrokenRule, UnknownKind
 from data.standard import FOLDER, KINDS, load_standard, read_standard, standards_digest
 
@@ -29,9 +33,17 @@ def test_an_unknown_kind_names_the_known_ones() -> None:
         load_standard("complaint")
 
 
-def test_the_digest_is_of_the_content() -> None:
-    assert standards_digest() == standards_digest()
-    assert len(standards_digest()) == 64
+def test_the_digest_is_of_every_file_s_content_and_of_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = standards_digest()
+    folder = tmp_path / "elsewhere"
+    shutil.copytree(FOLDER, folder)
+    monkeypatch.setattr(standards, "FOLDER", folder)
+    assert standards_digest() == before
+    seen = {before}
+    for path in sorted(folder.glob("*.toml")):
+        path.write_bytes(path.read_bytes() + b"\n")
+        seen.add(standards_digest())
+    assert len(seen) == 1 + len(list(folder.glob("*.toml")))
 
 
 @pytest.mark.parametrize(

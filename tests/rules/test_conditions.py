@@ -126,10 +126,12 @@ def sample_vehicles() -> list[dict[str, Any]]:
 
 
 def sample_overloads() -> list[dict[str, Any]]:
+    owner = {vehicle["subject_id"]: vehicle["owner_id"] for vehicle in sample_vehicles()}
     with (SAMPLES / "治超_抄告_样例.csv").open(encoding="utf-8-sig", newline="") as lines:
         return [
             {
                 "subject_id": row["车牌号"],
+                "enterprise_id": owner.get(row["车牌号"]),
                 "driver_id": row["从业资格证号"],
                 "case_no": row["案件编号"],
                 "happened_on": datetime.fromisoformat(row["检测时间"]).date(),

@@ -5,7 +5,7 @@
 -- noun: 货运车辆超限运输
 -- unit: 辆
 -- whole: 在册货运车辆
--- whose vehicle: the owner in the register on the day, not the code typed on the case
+-- whose vehicle: it is in the fleet on the day, and was the enterprise's when the case happened: a seller's case is not the buyer's
 -- a vehicle whose type the register does not give counts as a goods vehicle: leaving it out would silence the rule
 with newest as (
     select *
@@ -39,7 +39,7 @@ answer as (
         concat_ws('，', fleet.plate, overload_known.station, '案件 ' || overload_known.case_no) as note,
         cast(null as text) as severity_note
     from overload_known
-    join fleet on fleet.vehicle_id = overload_known.subject_id
+    join fleet on fleet.vehicle_id = overload_known.subject_id and fleet.owner_id = overload_known.enterprise_id
     join fleet_size on fleet_size.owner_id = fleet.owner_id
     where overload_known.happened_on > cast($as_of as date) - cast($window_days as integer)
       and overload_known.happened_on <= cast($as_of as date)

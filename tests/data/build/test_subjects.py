@@ -147,6 +147,22 @@ def test_the_register_says_whose_vehicle_it_is_and_a_typed_code_only_where_the_r
     ]
 
 
+def test_a_case_belongs_to_whoever_owned_the_vehicle_on_its_day(home: Home) -> None:
+    for owner, received_on in ((USCC, date(2026, 3, 1)), (OTHER, date(2026, 6, 1))):
+        land(home, "vehicle", [{"plate": "晋M1", "plate_colour": "黄", "owner_uscc": owner}], received_on)
+    seen = [
+        {"case_no": str(month), "plate": "晋M1", "plate_colour": "黄", "detected_at": f"2026-{month:02}-10 10:00"}
+        for month in (1, 4, 7)
+    ]
+    land(home, "overload", seen, date(2026, 8, 1))
+    other = subject_id("enterprise", f"uscc:{OTHER}")
+    query = "select enterprise_id from overload order by happened_on"
+    # the case of January is older than the register: the first owner it ever gave
+    assert rows(built(home), query) == [(SELF,), (SELF,), (other,)]
+    # what the register gave later is not known on an earlier day
+    assert rows(built(home, date(2026, 5, 1)), query) == [(SELF,), (SELF,), (SELF,)]
+
+
 def test_vehicles_and_people_take_the_county_of_their_enterprise(home: Home) -> None:
     land(home, "enterprise", [{**FIRM, "county": "夏县"}], EARLY)
     land(home, "vehicle", [{"plate": "晋M1", "owner_uscc": USCC}], EARLY)
