@@ -30,6 +30,7 @@ def with_sign_in(person: Person) -> None:
     chosen = st.navigation(sitemap.menu(person), position="sidebar")
     frame.ribbon()
     frame.sidebar(person)
+    session.tell_address(chosen.url_path)
     chosen.run()
 
 

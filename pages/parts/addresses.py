@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-#: No list of the product has more pages; a larger number is nonsense.
-_LAST_PAGE = 9_999_999
+#: No list and no sheet of the product is longer; a longer number is nonsense.
+_DIGITS = 7
+
+
+def number(asked: str) -> int | None:
+    """The whole number an address names; None when it names none that can be."""
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= _DIGITS else None
 
 
 def page_number(asked: str) -> int:
     """The page an address asks for, from 1; 1 when it asks for none that can be."""
-    return min(max(int(asked), 1), _LAST_PAGE) if asked.isascii() and asked.isdigit() and len(asked) <= 7 else 1
+    return max(number(asked) or 1, 1)

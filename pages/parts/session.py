@@ -46,6 +46,19 @@ def desk() -> Desk:
     return held
 
 
+def tell_address(page: str) -> None:
+    """Bring the browser's address to what this run answers.
+
+    A link from a page to itself changes what is asked but not what the browser shows as its address; without this, a
+    reload or a copied address would lead back to what was there before.
+    """
+    asked = (page, st.query_params.to_dict())
+    before = st.session_state.get("address")
+    if before and before[0] == page and before != asked:
+        st.query_params.update({})
+    st.session_state["address"] = asked
+
+
 def lasting_desk() -> Desk:
     """The desk of the home that the environment names, one per process and home."""
     return _desk(os.environ.get("XINJIAN_HOME"), os.environ.get("XINJIAN_CASEWORK_URL"))
