@@ -94,6 +94,7 @@ def months(desk: Desk, county: str | None, waits: dict[str, Arrival], count: int
         "queries/cockpit_months",
         first=first,
         county=county,
+        anywhere=int(county is None),
         nowhere=NOWHERE,
         severities=list(COUNTED_SEVERITIES),
         found=list(FOUND_RESULTS),

@@ -11,7 +11,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from data.casework.folding import LIVE
+from data.casework.folding import LEVELS, LIVE
 from data.casework.opening import Casework
 from data.casework.tables import alert_state, publication
 
@@ -20,7 +20,7 @@ def counts_by_county(casework: Casework, scope: str | None, levels: Collection[s
     """County (None: unknown) → live warnings of these levels, counties without any left out; `scope` is one county or all."""
     query = (
         sa.select(alert_state.c.county, sa.func.count())
-        .where(alert_state.c.status.in_(LIVE), alert_state.c.level.in_(sorted(levels)), *_of(scope))
+        .where(alert_state.c.status.in_(LIVE), alert_state.c.level_rank.in_(_ranks(levels)), *_of(scope))
         .group_by(alert_state.c.county)
     )
     with casework.reading() as con:
@@ -35,7 +35,7 @@ def counts_on(casework: Casework, day: date, levels: Collection[str], scope: str
         .where(
             alert_state.c.opened_on <= day,
             sa.or_(alert_state.c.ended_on.is_(None), alert_state.c.ended_on > day),
-            alert_state.c.level.in_(sorted(levels)),
+            alert_state.c.level_rank.in_(_ranks(levels)),
             *_of(scope),
         )
     )
@@ -47,6 +47,11 @@ def published_by(casework: Casework, day: date) -> bool:
     """Had anything been published for `day` or an earlier one?"""
     with casework.reading() as con:
         return bool(con.execute(sa.select(sa.exists().where(publication.c.as_of <= day))).scalar_one())
+
+
+def _ranks(levels: Collection[str]) -> list[int]:
+    """The levels as the indexes of the state table order them."""
+    return sorted(LEVELS[level] for level in levels)
 
 
 def _of(scope: str | None) -> list[sa.ColumnElement[bool]]:

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from analytics import records
 from analytics.entry import XinjianError
 from pages.parts import frame, links, paging, rows, session, trouble
 from pages.parts.markup import show, tag
@@ -12,7 +11,7 @@ frame.header("这个数字由哪些记录组成？", frame.scope_of(me))
 links.go("cockpit", "‹ 返回总览", {})
 try:
     asked = rows.asked()
-    found = records.records(frame.desk(), me, asked, page=paging.wanted())
+    found = rows.found(me, asked, paging.wanted())
 except XinjianError as error:
     trouble.error_box(error.what, "", error.todo)
     links.go("records", "清除条件", {})

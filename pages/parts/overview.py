@@ -8,6 +8,7 @@ from plotly.graph_objects import Figure
 from analytics import charts as drawn
 from analytics import cockpit, headlines, measures, trends
 from analytics.cockpit import Picture, Told
+from analytics.desk import Desk
 from analytics.headlines import Number
 from analytics.measures import Standing
 from analytics.records import HIGH_ONES, RISEN, Wanted
@@ -27,8 +28,8 @@ def picture() -> Picture:
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
-def _picture(_desk: object, build_id: str, county: str | None) -> Picture:
-    return cockpit.picture(_desk, county)  # type: ignore[arg-type]
+def _picture(_desk: Desk, build_id: str, county: str | None) -> Picture:
+    return cockpit.picture(_desk, county)
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)

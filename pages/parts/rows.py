@@ -5,14 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics import records
+from analytics.desk import Desk
 from analytics.entry import Person
-from analytics.records import CHECKS, CLASSES, ENTERPRISES, KINDS, PENALTIES, PLACES, RISEN, SUBJECTS, Row, Wanted
+from analytics.records import CHECKS, CLASSES, ENTERPRISES, KINDS, PENALTIES, PLACES, RISEN, SUBJECTS, RecordsPage, Row, Wanted
 from pages.parts import links, session
 from pages.parts.marks import class_mark
 from pages.parts.markup import show, tag
 
 ALL = "不限"
 KEPT = 4
+PAGES_KEPT = 256
 _NAMES = ("kind", "county", "sector", "risk", "change", "subject", "only", "since", "until", "page")
 
 
@@ -21,14 +23,28 @@ def asked() -> Wanted:
     return records.wanted(st.query_params.to_dict(), _sectors_here())
 
 
+def found(me: Person, now: Wanted, page: int) -> RecordsPage:
+    """One page of the rows this person may see; the rights are asked every time, the rows once for a build."""
+    desk = session.desk()
+    county = records.county_of(desk, me, now)
+    return _found(desk, now, desk.about().build_id, tuple(now.address().items()), county, page)
+
+
+@st.cache_resource(max_entries=PAGES_KEPT, show_spinner=False)
+def _found(
+    _desk: Desk, _now: Wanted, build_id: str, asked_for: tuple[tuple[str, str], ...], county: str | None, page: int
+) -> RecordsPage:
+    return records.page_of(_desk, _now, county, page)
+
+
 def _sectors_here() -> tuple[str, ...]:
     desk = session.desk()
     return _sectors(desk, desk.about().build_id)
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
-def _sectors(_desk: object, build_id: str) -> tuple[str, ...]:
-    return records.sectors(_desk)  # type: ignore[arg-type]
+def _sectors(_desk: Desk, build_id: str) -> tuple[str, ...]:
+    return records.sectors(_desk)
 
 
 def filters(me: Person, now: Wanted) -> None:

@@ -1,26 +1,27 @@
--- grain: one row per county, or sector ($by) of $county's subjects: records between $since and $until and in the span before it
+-- grain: one row per county, or sector ($by) of $county's enterprises: records between $since and $until, penalties also in the span before
 with
-place as (
-    select
-        subject_type,
-        subject_id,
-        coalesce(county, $nowhere) as county,
-        case when $by = 'county' then coalesce(county, $nowhere) else coalesce(sector, $nowhere) end as place
-    from subject
-    where $by = 'county' or subject_type = 'enterprise'
-),
 penalties as (
-    select p.subject_type, p.subject_id, coalesce(p.decision_date, p.happened_on) as day, 1 as penalties, 0 as checks, 0 as found
-    from penalty_known as p
-    where list_contains($severities, p.severity_level)
-      and coalesce(p.decision_date, p.happened_on) between cast($before as date) and cast($until as date)
+    select
+        subject_id,
+        sum(case when coalesce(decision_date, happened_on) >= cast($since as date) then 1 else 0 end) as penalties,
+        sum(case when coalesce(decision_date, happened_on) >= cast($since as date) then 0 else 1 end) as penalties_before,
+        0 as checks,
+        0 as found
+    from penalty_known
+    where list_contains($severities, severity_level)
+      and coalesce(decision_date, happened_on) between cast($before as date) and cast($until as date)
+    group by subject_id
 ),
 checks as (
     select
-        i.subject_type, i.subject_id, i.happened_on as day, 0 as penalties, 1 as checks,
-        case when list_contains($found, i.result) then 1 else 0 end as found
-    from inspection_known as i
-    where i.happened_on between cast($before as date) and cast($until as date)
+        subject_id,
+        0 as penalties,
+        0 as penalties_before,
+        count(*) as checks,
+        sum(case when list_contains($found, result) then 1 else 0 end) as found
+    from inspection_known
+    where happened_on between cast($since as date) and cast($until as date)
+    group by subject_id
 ),
 events as (
     select * from penalties
@@ -28,20 +29,22 @@ events as (
     select * from checks
 ),
 placed as (
-    select coalesce(s.place, $nowhere) as place, coalesce(s.county, $nowhere) as county, e.day, e.penalties, e.checks, e.found
+    select
+        case when $by = 'county' then coalesce(s.county, $nowhere) else coalesce(s.sector, $nowhere) end as place,
+        e.penalties, e.penalties_before, e.checks, e.found
     from events as e
-    left join place as s on s.subject_type = e.subject_type and s.subject_id = e.subject_id
-    where $by = 'county' or e.subject_type = 'enterprise'
+    left join subject as s on s.subject_id = e.subject_id
+    where ($county is null or coalesce(s.county, $nowhere) = $county)
+      and ($by = 'county' or s.subject_type = 'enterprise')
 ),
 answer as (
     select
         place,
-        cast(sum(case when day >= cast($since as date) then penalties else 0 end) as bigint) as penalties,
-        cast(sum(case when day >= cast($since as date) then 0 else penalties end) as bigint) as penalties_before,
-        cast(sum(case when day >= cast($since as date) then checks else 0 end) as bigint) as checks,
-        cast(sum(case when day >= cast($since as date) then found else 0 end) as bigint) as found
+        cast(sum(penalties) as bigint) as penalties,
+        cast(sum(penalties_before) as bigint) as penalties_before,
+        cast(sum(checks) as bigint) as checks,
+        cast(sum(found) as bigint) as found
     from placed
-    where $county is null or county = $county
     group by place
 )
 select * from answer

@@ -12,8 +12,8 @@ earlier as (
 ),
 joined as (
     select
-        t.subject_type, t.subject_id, t.county, t.sector, t.risk_class, t.thin_reason, t.points, t.peer_group, t.peer_rank,
-        t.peer_size, t.city_rank, t.city_size, e.from_class, t.points - e.from_points as points_change,
+        t.subject_type, t.subject_id, t.county, t.sector, t.risk_class, t.thin_reason, t.points, t.peer_rank, t.peer_size,
+        t.city_rank, e.from_class, t.points - e.from_points as points_change,
         case
             when coalesce(list_position($classes, e.from_class), 0) > 0
                 and coalesce(list_position($classes, t.risk_class), 0) > list_position($classes, e.from_class) then 1
@@ -23,18 +23,17 @@ joined as (
     left join earlier as e on e.subject_type = t.subject_type and e.subject_id = t.subject_id
 ),
 fitting as (
-    select j.*, s.name, s.uscc, count(*) over () as total
-    from joined as j
-    left join subject as s on s.subject_type = j.subject_type and s.subject_id = j.subject_id
-    where ($county is null or coalesce(j.county, $nowhere) = $county)
-      and ($sector is null or coalesce(j.sector, $nowhere) = $sector)
-      and ($risk_class is null or j.risk_class = $risk_class)
-      and ($risen = 0 or j.risen = 1)
+    select *, count(*) over () as total
+    from joined
+    where ($county is null or coalesce(county, $nowhere) = $county)
+      and ($sector is null or coalesce(sector, $nowhere) = $sector)
+      and ($risk_class is null or risk_class = $risk_class)
+      and ($risen = 0 or risen = 1)
 )
 select *
 from fitting
 order by
     case when $risen = 1 then list_position($classes, risk_class) end desc nulls last,
     case when $risen = 1 then points_change end desc nulls last,
-    city_rank nulls last, points desc nulls last, name, subject_id
+    city_rank nulls last, points desc nulls last, subject_id
 limit $page_size offset $skip
