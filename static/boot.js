@@ -16,7 +16,8 @@ window.prerenderReady = false;
     "Something went wrong": "页面出错了",
   };
   const PATTERNS = [
-    [/^Page (\d+)$/, "第 $1 页"], [/^Add: (.*)$/s, "就用：$1"],
+    [/^Page (\d+)$/, "第 $1 页"], [/^(\d+) options? available\.?$/, "$1 个选项"], [/^(.+), selected\.?$/, "已选：$1"],
+    [/^Add: (.*)$/s, "就用：$1"],
     [/^Is Streamlit still running\?.*/s, "服务器没有应答。请稍后刷新；仍不行时联系管理员。"],
   ];
   const NAMED = ["aria-label", "title", "placeholder"];
