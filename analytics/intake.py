@@ -6,10 +6,13 @@ landed batches; cells are masked in both.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from analytics import words
@@ -17,15 +20,17 @@ from analytics.desk import Desk
 from analytics.jobs import LANES
 from analytics.verdicts import SheetVerdict, sheet_verdict
 from data import inbox
-from data.batches import find_batch, landed_ids, read_findings
+from data.batches import landed_ids, read_findings
 from data.casework import jobs, working
 from data.casework.rights import Person
 from data.clock import local_text
 from data.errors import NotFound
-from data.export import csv_bytes
+from data.export import csv_of_tables
 
 KINDS = words.KINDS
 HEADINGS = ("工作表", "行", "列", "内容", "规则", "级别", "说明")
+#: So many findings go into one list at most.
+MOST_FINDINGS = 200_000
 #: (step, state) → what is going on with the file, in the words of the page
 PHASES: dict[tuple[str, str], str] = {
     ("check", "waiting"): "等待检查",
@@ -93,6 +98,11 @@ class Intake:
         return min(self.done / self.total, 1.0) if self.total else None
 
     @property
+    def mostly_rejected(self) -> bool:
+        """More rows are sent back than taken: as a rule a whole column is wrong."""
+        return self.figure("rejected") > self.figure("accepted")
+
+    @property
     def landed(self) -> bool:
         """Its rows are in the record."""
         return self.state == "done"
@@ -142,21 +152,41 @@ def findings_csv(desk: Desk, person: Person, job_id: str) -> bytes:
     """Every finding of a file as CSV, by sheet, row and column; from the batches once it is landed. Raises NotFound."""
     one_intake(desk, person, job_id)
     row = jobs.one(desk.casework, job_id)
-    lines: list[tuple[Any, ...]] = [HEADINGS]
-    for sheet, found in _all_findings(desk, row):
-        for each in found:
-            severity = words.SEVERITIES[each["severity"]]
-            lines.append((sheet, each["row_no"], each["column"], each["value"], each["rule"], severity, each["message"]))
-    return csv_bytes(lines)
+    return csv_of_tables(HEADINGS, _bounded(_in_words(sheet, found) for sheet, found in _all_findings(desk, row)))
 
 
-def _all_findings(desk: Desk, row: jobs.Job) -> list[tuple[str | None, list[dict[str, Any]]]]:
+def _bounded(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    """The first `MOST_FINDINGS` lines, and one that says so where there are more: a page must not work for long."""
+    room = MOST_FINDINGS
+    for table in tables:
+        if len(table) > room:
+            said = f"只列到这里，每次最多 {MOST_FINDINGS:,} 条；其余请在入库后由管理员用 findings 命令导出"
+            last = {name: [said if name == HEADINGS[-1] else None] for name in HEADINGS}
+            yield table.slice(0, room)
+            yield pa.table(last, table.schema)
+            return
+        room -= len(table)
+        yield table
+
+
+def _all_findings(desk: Desk, row: jobs.Job) -> Iterator[tuple[str | None, pa.Table]]:
     kept = inbox.kept_check(desk.home, row["job_id"])
-    if kept:
-        folder = inbox.folder_of(desk.home, row["job_id"])
-        return [(each["sheet"], pq.read_table(folder / each["findings_file"]).to_pylist()) for each in kept]
-    landed = [each["batch_id"] for each in (row["result"] or {}).get("batches", [])] if row["state"] == "done" else []
-    return [(find_batch(desk.home, one).sheet, read_findings(desk.home, one).to_pylist()) for one in landed]
+    for each in kept:
+        yield each["sheet"], pq.read_table(inbox.folder_of(desk.home, row["job_id"]) / each["findings_file"])
+    if not kept and row["state"] == "done":
+        for each in row["result"]["batches"]:
+            yield each["sheet"], read_findings(desk.home, each["batch_id"])
+
+
+def _in_words(sheet: str | None, found: pa.Table) -> pa.Table:
+    """Findings as a person reads them, under `HEADINGS`."""
+    codes = pa.array(words.SEVERITIES.keys())
+    severity = pa.array(words.SEVERITIES.values()).take(pc.index_in(found["severity"], codes))
+    columns = [
+        pa.repeat(pa.scalar(sheet, pa.string()), len(found)),
+        *(found[name] for name in ("row_no", "column", "value", "rule")),
+    ]
+    return pa.Table.from_arrays([*columns, severity, found["message"]], names=list(HEADINGS))
 
 
 def _intake(desk: Desk, row: jobs.Job, with_cells: bool) -> Intake:

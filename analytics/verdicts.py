@@ -14,7 +14,11 @@ from analytics.source import letters
 from data.standard import Standard, load_standard
 
 #: What a rule says that speaks of several columns at once.
-GENERAL = {"required": "必填项不能为空", "expected": "宜填的内容为空"}
+GENERAL = {
+    "required": "必填项不能为空",
+    "expected": "宜填的内容为空",
+    "SGS-013": "与前面的行重复，保留先出现的一行",
+}
 
 
 @dataclass(frozen=True, slots=True)

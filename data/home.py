@@ -6,6 +6,7 @@ HOME/keys/                       keys for personal numbers and files
 HOME/record/landed/<kind>/<batch_id>/   immutable batches
 HOME/record/files/               the original files, encrypted, under their SHA-256
 HOME/record/casework.db          people's decisions (unless a database URL says otherwise)
+HOME/inbox/                      files handed in on the page that wait to be landed, and the locks of the jobs
 HOME/build/                      derived; may always be deleted
 HOME/log/                        the run log
 """

@@ -157,6 +157,16 @@ def test_cells_that_look_like_a_formula_are_text_in_the_list_of_findings(clerk_d
     assert b"'=HYPERLINK" in intake.findings_csv(clerk_desk, clerk, job_id)
 
 
+def test_a_list_of_findings_that_would_be_too_long_says_where_it_stops(clerk_desk, clerk, give, inline, monkeypatch) -> None:
+    job_id = give("甲.csv", OVERLOADS)["job_id"]
+    everything = intake.findings_csv(clerk_desk, clerk, job_id).decode("utf-8-sig").splitlines()
+    monkeypatch.setattr(intake, "MOST_FINDINGS", 3)
+    told = intake.findings_csv(clerk_desk, clerk, job_id).decode("utf-8-sig").splitlines()
+    assert told[:4] == everything[:4]
+    assert len(told) == 5
+    assert "最多 3 条" in told[4]
+
+
 def test_an_upload_that_was_cut_off_leaves_neither_job_nor_file(clerk_desk, clerk, give, idle) -> None:
     for content, announced in ((OVERLOADS[:1000], len(OVERLOADS)), (b"", 0)):
         with pytest.raises(UnreadableFile):
