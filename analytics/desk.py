@@ -48,7 +48,7 @@ class Desk:
         build = current_build(self.home)
         if build is None:
             raise NotFound(
-                "还没有可看的数据", str(self.home.root), "请先入库文件（land）并更新（refresh），或运行 village 建立模拟数据"
+                "还没有可看的数据", str(self.home.root), "请先入库文件（land）并更新（refresh），或运行 demo 建立模拟数据"
             )
         with self._turn:
             if self._snapshot is None or self._snapshot.build_id != build:
