@@ -5,7 +5,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PYTEST := $(PY) -m pytest
 
-.PHONY: run test lint unit pages browser machine lock licences clean
+.PHONY: run test lint unit pages browser machine bench lock licences clean
 
 run: $(VENV)/run.stamp
 	$(PY) cli.py demo --if-empty
@@ -39,6 +39,7 @@ machine: $(VENV)/test.stamp
 lock: $(VENV)/test.stamp
 	$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.txt
 	$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.txt
+	$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements-bench.in -o requirements-bench.txt
 
 licences: $(VENV)/test.stamp
 	$(PY) -m tests.licences --write
@@ -53,6 +54,13 @@ $(VENV)/run.stamp: requirements.txt | $(VENV)/bin/python
 
 $(VENV)/test.stamp: requirements-dev.txt $(VENV)/run.stamp
 	$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+bench: $(VENV)/bench.stamp
+	$(PY) -m bench
+
+$(VENV)/bench.stamp: requirements-bench.txt $(VENV)/run.stamp
+	$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@
 
 clean:
