@@ -16,11 +16,10 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from data import store
+from data import index, store
 from data.batches import Batch, batches_of
 from data.errors import BrokenRule
 from data.home import Home
-from data.index import write_index
 from data.initials import initials_of
 from data.rulebook import Severity
 from data.staging import KINDS, append, of_kind, stage_kind, view_landed
@@ -126,15 +125,31 @@ def fill_facts(con: duckdb.DuckDBPyConnection, as_of: date, severity: Severity) 
 
 
 def list_subjects(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
-    """Write `subject` and the look-up's index anew. `initials_before`, where there is such a table, holds initials found."""
-    store.run(con, "tables/subject")
+    """Write `subject` and the look-up's index; where they stand already and read the same, they stay as they are."""
+    before = "subject" in store.tables(con)
+    names = "select distinct name, initials from subject" if before else "select '' as name, '' as initials where false"
+    con.execute(f"create temporary table initials_before as {names}")
     store.make(con, "subject_draft", "build/subject_registered", temporary=True, as_of=as_of)
     store.fill(con, "subject_draft", "build/subject_mentioned", as_of=as_of)
-    con.execute("create temporary table if not exists initials_before (name text, initials text)")
-    names = store.arrow(con, "build/name")["name"].combine_chunks()
-    con.register("initials_now", pa.table({"name": names, "initials": initials_of(names)}))
-    store.fill(con, "subject", "build/subject", as_of=as_of)
-    write_index(con)
+    unknown = store.arrow(con, "build/name")["name"].combine_chunks()
+    con.register("initials_now", pa.table({"name": unknown, "initials": initials_of(unknown)}))
+    store.make(con, "subject_now", "build/subject", temporary=True, as_of=as_of)
+    if before and not _differ(con):
+        return
+    store.drop_tables(con, keep=store.tables(con).difference({"subject", *index.TABLES}))
+    store.run(con, "tables/subject")
+    con.execute("insert into subject by name select * from subject_now")
+    index.write_index(con)
+
+
+def _differ(con: duckdb.DuckDBPyConnection) -> bool:
+    """Is any subject now other than before, new or gone? Each is listed once, so equal numbers leave only the first two."""
+    query = """
+        select (select count(*) from subject) <> (select count(*) from subject_now)
+            or exists (from subject_now except from subject)
+    """
+    answer = con.execute(query).fetchone()
+    return answer is None or bool(answer[0])
 
 
 def _batch_table(batches: Sequence[Batch]) -> pa.Table:

@@ -16,6 +16,7 @@ import pyarrow as pa
 from data import store
 from data.grams import BLANK, COMMON, INITIALS, NAME, PIECE, SHORT, Ints, Places, codes, numbers, utf8
 
+TABLES = ("lookup_row", "lookup_posting", "lookup_common")
 #: Of one sign or two in a row only the first places are kept: nobody reads further than twice the longest answer.
 SHORT_KEPT = 200
 #: So many texts at most are cut in one stroke, to bound the memory it takes.
@@ -26,7 +27,7 @@ Posting = tuple[Ints, Places]
 
 def write_index(con: duckdb.DuckDBPyConnection) -> None:
     """Create and fill `lookup_row`, `lookup_posting` and `lookup_common` from `subject`."""
-    for table in ("lookup_row", "lookup_posting", "lookup_common"):
+    for table in TABLES:
         store.run(con, f"tables/{table}")
     store.make(con, "lookup_order", "build/lookup_order", temporary=True)
     store.fill(con, "lookup_row", "build/lookup_row")

@@ -4,7 +4,7 @@
 
 - facts that a new batch speaks of: their rows are settled anew, with the rows of before that belong to the same facts;
 - facts whose party means somebody else now, because another register is known on the day or subjects were merged;
-- `subject`, which is listed anew.
+- `subject` and the look-up's index, which are made anew where a subject reads otherwise.
 
 Batches never change and never go, so a copy may serve whenever its batches are all still there; `can_patch` says so.
 """
@@ -16,7 +16,7 @@ from datetime import date
 
 import duckdb
 
-from data import store
+from data import index, store
 from data.batches import Batch
 from data.build import fill_facts, learn_claims, lend_inputs, list_subjects, open_work
 from data.rulebook import Severity
@@ -54,8 +54,7 @@ def patch_facts(
     """
     open_work(con)
     old = {name for (name,) in con.execute("select batch_id from batch").fetchall()}
-    con.execute("create temporary table initials_before as select distinct name, initials from subject where name is not null")
-    store.drop_tables(con, keep=store.FACTS)
+    store.drop_tables(con, keep={*store.FACTS, "subject", *index.TABLES})
     lend_inputs(con, batches, merges)
     con.execute("create temporary table touched (batch_id text, row_no integer)")
     _stage_new(con, [batch for batch in batches if batch.batch_id not in old])
