@@ -36,7 +36,7 @@ LANES: dict[str, tuple[str, ...]] = {"checking": ("check",), "writing": ("land",
 LANE_WAIT_SECONDS = 20.0
 #: How often a child writes how far it is.
 SAYS_EVERY_SECONDS = 0.4
-#: A child gives way to the pages.
+#: A child gives way to the pages, and the child it starts no more than itself.
 NICENESS = 10
 
 
@@ -249,7 +249,7 @@ def taken(settings: Settings, job_id: str | None, clock: Callable[[], datetime],
         return
     casework = open_casework(settings, clock())
     lane = next(name for name, steps in LANES.items() if jobs.one(casework, job_id)["step"] in steps)
-    os.nice(NICENESS)
+    os.setpriority(os.PRIO_PROCESS, 0, max(NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))
     try:
         with _locked_lane(home, lane):
             job = working.claim(casework, job_id, clock(), os.getpid(), run_id)
