@@ -33,6 +33,7 @@ with labelled as (
 newest as (
     select *
     from labelled
+    where list_contains($kinds, licence_kind)
     qualify row_number() over (
         partition by subject_type, subject_id, licence_kind, series
         order by valid_until desc, known_on desc, batch_id, row_no
@@ -67,8 +68,7 @@ answer as (
     left join subject
       on subject.subject_type = newest.subject_type
      and subject.subject_id = newest.subject_id
-    where list_contains($kinds, newest.licence_kind)
-      and newest.valid_until >= coalesce(longest.valid_until, newest.valid_until)
+    where newest.valid_until >= coalesce(longest.valid_until, newest.valid_until)
       and not regexp_matches(coalesce(subject.status, ''), $ended)
 )
 select * from answer
