@@ -61,7 +61,7 @@ def lay_features(con: Any, as_of: date) -> dict[date, pa.Table]:
 
 
 def lay_scores(con: Any, approved: Approved, features: Mapping[date, pa.Table], as_of: date) -> None:
-    """Fill `risk`, `risk_reason`, `risk_change` and `risk_model`; without a model everybody is 证据不足."""
+    """Fill `risk`, `risk_reason` (of the build's day), `risk_change` and `risk_model`; without a model all are 证据不足."""
     from models import scoring
 
     frames = {day: table.to_pandas() for day, table in features.items()}
@@ -72,10 +72,10 @@ def lay_scores(con: Any, approved: Approved, features: Mapping[date, pa.Table], 
         return
     card, bands, classes = model.scorecard, model.bands, load_risk_classes(as_of)
     scores = {day: scoring.score(card, bands, classes, frame, day) for day, frame in frames.items()}
-    for day, frame in frames.items():
-        _keep(con, "risk", scores[day].assign(model_id=model.model_id))
-        enough = scores[day]["points"].notna().to_numpy()
-        _keep(con, "risk_reason", scoring.reasons(card, frame[enough], day))
+    for told in scores.values():
+        _keep(con, "risk", told.assign(model_id=model.model_id))
+    enough = scores[as_of]["points"].notna().to_numpy()
+    _keep(con, "risk_reason", scoring.reasons(card, frames[as_of][enough], as_of))
     (before, was), (after, now) = ((frames[day], scores[day]) for day in frames)
     _keep(con, "risk_change", scoring.changes(card, before, after, was, now))
     scored.keep_rows(con, "risk_model", _model_row(approved, model))

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from data.risk_classes import THIN, RiskClasses
+from models.bins import Variable
 from models.card import Scorecard
 from models.features import load_features
 
@@ -88,28 +89,31 @@ def reasons(card: Scorecard, frame: pd.DataFrame, day: date) -> pd.DataFrame:
     Left out is what pushes up although such enterprises were hit less often than the city (or the reverse): true, since the
     average is one of points, but nobody could follow it.
     """
-    found = card.reasons(frame, len(card.variables))
-    points = np.rint(found["points_vs_mean"].to_numpy(dtype=float)).astype("int64")
-    risky = _risky_bins(card)
-    alike = np.array([risky[key] for key in zip(found["variable"], found["bin"], strict=True)], dtype=bool) == (points > 0)
-    found = found.assign(points=points)[(np.abs(points) >= LEAST) & alike]
-    found = found.assign(ordinal=found.groupby("row").cumcount() + 1)
-    found = found[found["ordinal"] <= REASONS].reset_index(drop=True)
-    known, features = _bin_words(card), load_features()
-    sentence = np.empty(len(found), dtype=object)
-    for name in dict.fromkeys(found["variable"]):
-        here = np.flatnonzero((found["variable"] == name).to_numpy())
-        where = [known[name, words] for words in found["bin"].to_numpy()[here]]
-        sentence[here] = features[name].said(frame.iloc[found["row"].to_numpy()[here]], where)
-    who = frame[_KEYS].iloc[found["row"]].reset_index(drop=True)
-    return who.assign(
-        scored_on=day,
-        ordinal=found["ordinal"],
-        feature=found["variable"],
-        value_text=found["bin"],
-        points=found["points"],
-        direction=np.where(found["points"] > 0, "推高", "压低"),
-        sentence=sentence,
+    codes = card.codes(frame)
+    worth = [_worth(part) for part in card.variables]
+    points = np.column_stack([one[codes[:, place]] for place, one in enumerate(worth)])
+    order = np.argsort(-np.abs(points), axis=1, kind="stable")[:, :REASONS]
+    row, rank = np.nonzero(np.take_along_axis(points, order, axis=1))
+    which = order[row, rank]
+    sentence, words = np.empty(len(row), dtype=object), np.empty(len(row), dtype=object)
+    for place in np.unique(which):
+        here, part = np.flatnonzero(which == place), card.variables[place]
+        bins = codes[row[here], place]
+        words[here] = np.array([one.words for one in part.bins], dtype=object)[bins]
+        where = np.array(_bin_words(card, part), dtype=object)[bins]
+        sentence[here] = load_features()[part.name].said(frame.iloc[row[here]], where)
+    return pd.DataFrame(
+        {
+            "subject_type": "enterprise",
+            "subject_id": frame["subject_id"].to_numpy(dtype=object)[row],
+            "scored_on": day,
+            "ordinal": rank + 1,
+            "feature": np.array([part.name for part in card.variables], dtype=object)[which],
+            "value_text": words,
+            "points": points[row, which],
+            "direction": np.where(points[row, which] > 0, "推高", "压低"),
+            "sentence": sentence,
+        }
     )
 
 
@@ -163,16 +167,16 @@ def _with_bands(told: pd.DataFrame, points: pd.Series, bands: Sequence[Band]) ->
     return told
 
 
-def _risky_bins(card: Scorecard) -> dict[tuple[str, str], bool]:
-    """(variable, bin) → were such enterprises hit more often than the whole city in the training?"""
-    return {(part.name, one.words): one.woe > 0 for part in card.variables for one in part.bins}
+def _worth(part: Variable) -> np.ndarray:
+    """int64[bins]: how far each bin moves the points from the variable's average; 0 where that is not worth a sentence."""
+    away = np.rint(part.points - part.mean_points).astype("int64")
+    risky = np.array([one.woe for one in part.bins]) > 0
+    return np.where((np.abs(away) >= LEAST) & (risky == (away > 0)), away, 0)
 
 
-def _bin_words(card: Scorecard) -> dict[tuple[str, str], str]:
-    """(variable, bin) → how often such enterprises were hit in the training, beside the whole city."""
+def _bin_words(card: Scorecard, part: Variable) -> list[str]:
+    """Per bin: how often such enterprises were hit in the training, beside the whole city."""
     whole = card.events / card.count
-    return {
-        (part.name, one.words): f"训练期内同档企业 180 天受到“一般”及以上处罚的占 {(one.event_rate or 0):.1%}，全市 {whole:.1%}"
-        for part in card.variables
-        for one in part.bins
-    }
+    return [
+        f"训练期内同档企业 180 天受到“一般”及以上处罚的占 {(one.event_rate or 0):.1%}，全市 {whole:.1%}" for one in part.bins
+    ]

@@ -1,4 +1,4 @@
--- grain: one row per scored enterprise, day and reason; points compared with the average of all scored that day
+-- grain: one row per enterprise scored on the build's day and reason; points compared with the average of the training
 create table risk_reason (
     subject_type text not null,
     subject_id text not null,
