@@ -49,14 +49,21 @@ def view() -> str:
     )
 
 
-def order() -> str:
+def order(shown: str) -> str:
     """The order wanted."""
-    return st.selectbox("排序", list(ORDERS), key="order", bind="query-params", filter_mode=None, width=200)
+    return _kept("order", "排序", list(ORDERS), shown == LIST)
 
 
-def part() -> str:
+def part(shown: str) -> str:
     """Over what a distribution is wanted."""
-    return st.selectbox("按什么分", list(PARTS), key="part", bind="query-params", filter_mode=None, width=200)
+    return _kept("part", "按什么分", list(PARTS), shown == SPREAD)
+
+
+def _kept(key: str, label: str, options: list[str], used: bool) -> str:
+    """A choice that stays in the address while another view has no use for it; there it is not seen."""
+    with st.container(key=f"{'used' if used else 'unused'}-{key}", width="content"):
+        chosen: str = st.selectbox(label, options, key=key, bind="query-params", filter_mode=None, width=200)
+    return chosen
 
 
 def chosen_ids() -> list[str]:

@@ -14,12 +14,12 @@ chosen = explore_filters.row(me, explore.sectors(desk))
 compared = explore.compare(desk, me, explore_filters.chosen_ids())
 with st.container(key="ordering", horizontal=True, vertical_alignment="bottom"):
     view = explore_filters.view()
-    order = explore_filters.order() if view == explore_filters.LIST else None
-    part = explore_filters.part() if view == explore_filters.SPREAD else None
-    if order:
+    order = explore_filters.order(view)
+    part = explore_filters.part(view)
+    if view == explore_filters.LIST:
         downloads.explored(chosen, order)
 
-if order:
+if view == explore_filters.LIST:
     found = explore.explore(desk, me, chosen, order, explore_filters.page_wanted(), PAGE)
     explorer.tallies(found, chosen.risk_class)
     explorer.chosen_strip(compared)
@@ -29,7 +29,7 @@ if order:
         explore_filters.pages(found.pages)
     else:
         trouble.empty("没有符合条件的企业", "请放宽或清除上面的条件。")
-elif part:
+elif view == explore_filters.SPREAD:
     explorer.spread(explore.shares(desk, me, chosen, part), part)
 else:
     explorer.beside(compared)

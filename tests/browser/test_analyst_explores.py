@@ -13,6 +13,7 @@ from tests.fixtures_browser import Serving, free_port
 
 pytestmark = pytest.mark.browser
 LINES = "[class*='st-key-line-']"
+NAMES = f"{LINES} [data-testid='stPageLink'] p"
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +45,8 @@ def test_explore_filter_rank_compare_and_another_browser_shows_the_same(server, 
     _choose(page, "排序", "较上月上升")
     page.wait_for_url(re.compile("order="))
     page.get_by_text("共 6 户，按“较上月上升”排").wait_for()
-    names = page.locator(f"{LINES} [data-testid='stPageLink'] p").all_inner_texts()
-    assert len(names) == 6
+    expect(page.locator(NAMES)).to_have_count(6)
+    names = page.locator(NAMES).all_inner_texts()
     for place in (0, 1):
         page.locator(LINES).nth(place).locator("label").click()
         page.get_by_text(f"已选 {place + 1} 户").wait_for()
@@ -60,10 +61,10 @@ def test_explore_filter_rank_compare_and_another_browser_shows_the_same(server, 
     expect(other.locator(".xj-beside")).to_have_text(table.inner_text(), use_inner_text=True)
     other.get_by_text("清单", exact=True).click()
     other.get_by_text("共 6 户，按“较上月上升”排").wait_for()
-    assert other.locator(f"{LINES} [data-testid='stPageLink'] p").all_inner_texts() == names
+    expect(other.locator(NAMES)).to_have_text(names)
     other.reload()
     other.get_by_text("共 6 户，按“较上月上升”排").wait_for()
-    assert other.locator(f"{LINES} [data-testid='stPageLink'] p").all_inner_texts() == names
+    expect(other.locator(NAMES)).to_have_text(names)
 
 
 def test_a_count_is_a_filter_a_row_is_a_file_and_a_reason_leads_to_its_records(server, look, photograph):
@@ -75,7 +76,7 @@ def test_a_count_is_a_filter_a_row_is_a_file_and_a_reason_leads_to_its_records(s
     page.get_by_text("共 6 户").wait_for()
     expect(page.locator("[class*='st-key-tally-chosen-']")).to_contain_text("6 户")
     expect(page.get_by_label("风险提示", exact=True)).to_have_value("高")
-    name = page.locator(f"{LINES} [data-testid='stPageLink'] p").first.inner_text()
+    name = page.locator(NAMES).first.inner_text()
     page.locator(LINES).first.get_by_role("link").click()
     expect(page.locator(".xj-title")).to_have_text(name)
     expect(page.locator(".xj-proposal")).to_contain_text("优先列入计划")
