@@ -24,6 +24,7 @@ from analytics.indicators import (
 )
 from analytics.months import Arrival, Month, arrivals, before_this_month, month_start, months
 from analytics.records import HIGH_ONES, RISEN, RecordsPage, Row, Wanted, page_of
+from data.casework.accounts import list_accounts
 from models.features import load_features
 
 WORST, WORSENED, MOST_RISES, MOST_CAUSES, MOST_REASONS = 10, 8, 3, 3, 2
@@ -190,8 +191,10 @@ def _model(desk: Desk) -> str:
     if not rows:
         return ""
     row = rows[0]
+    names = {account["user"]: account["display"] for account in list_accounts(desk.casework)}
+    approver = names.get(row["approved_by"], "已停用的账号")
     return (
-        f"编号 {row['model_id']}，用截至 {row['trained_to'].isoformat()} 已知的数据训练，由 {row['approved_by']} 批准；"
+        f"编号 {row['model_id']}，用截至 {row['trained_to'].isoformat()} 已知的数据训练，由{approver}批准；"
         f"在训练之后的时段检验，区分度 {row['auc']:.2f}（95% 区间 {row['auc_low']:.2f}–{row['auc_high']:.2f}，"
         "0.5 等于随机，1 为完全分开）。"
     )

@@ -40,10 +40,11 @@ def measures(seen: Picture) -> tuple[str, ...]:
 def told(seen: Picture, measure: str) -> str:
     """What is measured, in which unit, over which span."""
     span = f"{seen.year[0]} 至 {seen.year[1]}"
+    shaded = "；颜色和排序按每百户企业的起数" if seen.county is None else "；按每百户企业的起数排序"
     return {
         HIGH: f"风险提示为“高”的企业占已评企业的比例，{seen.as_of.isoformat()}；括号内为与上月末相比的户数",
-        ALERTS: "未办结的红色和橙色预警条数；颜色按每百户企业的条数",
-        PENALTY: f"{INDICATORS['penalties'].name}起数，{span}，括号内为与再前 12 个月相比；颜色按每百户企业的起数",
+        ALERTS: "未办结的红色和橙色预警条数；颜色和排序按每百户企业的条数",
+        PENALTY: f"{INDICATORS['penalties'].name}起数，{span}，括号内为与再前 12 个月相比{shaded}",
         FOUND: f"检查发现问题的次数占检查次数的比例，{span}",
     }[measure]
 

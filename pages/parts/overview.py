@@ -91,7 +91,7 @@ def places(seen: Picture) -> None:
                     links.row(f"place-{number}", each.lead[0], each.name, each.lead[1], after=figures)
                 else:
                     with st.container(key=f"still-place-{number}", gap=None):
-                        show(tag("p", each.name), figures)
+                        show(tag("div", tag("p", each.name), figures, class_="xj-still"))
 
 
 def months(seen: Picture) -> None:

@@ -66,6 +66,21 @@ def test_trends_rises_and_lists_lead_to_as_many_rows(scored_desk, person):
         assert rows_of(scored_desk, person, ("records", rise.asked.address())) == rise.now
 
 
+def test_in_the_small_city_with_its_model_every_number_and_place_leads_to_as_many_rows(city_desk):
+    seen = cockpit.picture(city_desk, None)
+    assert seen.modelled
+    alerts = headlines.grave_alerts(city_desk, HEAD)
+    told = [(number.lead, number.count) for number in headlines.numbers(city_desk, HEAD, seen)]
+    for measure in measures.measures(seen):
+        told += [(each.lead, each.count) for each in measures.standings(seen, measure, alerts) if each.lead]
+    told += [(("records", rise.asked.address()), rise.now) for rise in seen.rises]
+    assert [lead for lead, count in told if rows_of(city_desk, HEAD, lead) != count] == []
+    assert seen.high > 0
+    assert all(one.reasons for one in seen.worst)
+    assert sum(count for _, count in seen.causes) <= seen.risen
+    assert "批准" in dict(seen.methods())["风险评分模型"]
+
+
 def test_the_counties_add_up_to_the_city_and_a_county_sees_only_its_own(scored_desk):
     city, county = cockpit.picture(scored_desk, None), cockpit.picture(scored_desk, "永济市")
     assert city.sum("enterprises") == 20

@@ -16,10 +16,10 @@ CHARTS = ".js-plotly-plot .main-svg"
 
 
 @pytest.fixture(scope="module")
-def server(scored_home, tmp_path_factory):
-    """One server on the village with a risk, for the tests of this file."""
+def server(city_home, tmp_path_factory):
+    """One server on the small city, for the tests of this file."""
     home = tmp_path_factory.mktemp("head") / "home"
-    shutil.copytree(scored_home, home)
+    shutil.copytree(city_home, home)
     serving = Serving(home, free_port())
     serving.start()
     yield serving
