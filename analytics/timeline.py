@@ -66,7 +66,7 @@ def timeline(
     `kinds` and `since` leave only events of these kinds that happened after that day.
     """
     page, page_size = max(page, 1), min(max(page_size, 1), MOST_PER_PAGE)
-    asked = {"subject_id": subject_id, "kinds": list(kinds) if kinds else None, "since": since}
+    asked: dict[str, Any] = {"subject_id": subject_id, "kinds": list(kinds) if kinds else None, "since": since}
     rows = desk.snapshot().rows("queries/profile_timeline", page_size=page_size, first=(page - 1) * page_size, **asked)
     if not rows and page > 1:
         return Timeline((), timeline(desk, subject_id, 1, 1, kinds, since).total, page, page_size)

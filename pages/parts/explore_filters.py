@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from analytics import words
@@ -104,9 +106,9 @@ def clear() -> None:
             st.session_state[name] = first
 
 
-def _choice(key: str, label: str, options: object, none: str = ANY) -> str | None:
-    found = st.selectbox(label, [none, *options], key=key, bind="query-params", filter_mode=None)  # type: ignore[misc]
-    return None if found in (None, none) else found
+def _choice(key: str, label: str, options: Iterable[str], none: str = ANY) -> str | None:
+    found: str | None = st.selectbox(label, [none, *options], key=key, bind="query-params", filter_mode=None)
+    return None if found == none else found
 
 
 def _toggle(subject_id: str) -> None:
