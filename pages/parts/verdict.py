@@ -38,9 +38,7 @@ def show_one(job_id: str) -> Intake:
     if one.sheets:
         show(_figures(one))
     if one.state == "asking" and one.mostly_rejected:
-        trouble.empty(
-            "退回的比收下的多", "多半是整列填错、单位不符或重复报送。先发回报送单位更正，通常比现在入库更省事。"
-        )
+        trouble.empty("退回的比收下的多", "多半是整列填错、单位不符或重复报送。先发回报送单位更正，通常比现在入库更省事。")
     if one.state == "asking":
         _decide(one)
     elif one.state == "failed":
