@@ -36,8 +36,6 @@ IDENTITY = (
 MOBILE = f"(^|[^0-9A-Za-z０-９])([1１][3-9３-９]{_D})[ -]?{_D}{{4}}[ -]?({_D}{{4}})($|[^0-9A-Za-z０-９])"
 #: What they are replaced by.
 IDENTITY_MASKED, MOBILE_MASKED = "\\1\\2********\\3\\4", "\\1\\2****\\3\\4"
-#: No text of fewer bytes holds one of them.
-SHORTEST = 11
 
 _IDENTITY, _MOBILE = re.compile(IDENTITY), re.compile(MOBILE)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from data.batches import list_batches, read_findings, read_row
 from data.home import Home
 from data.identifiers import check_rid
 from data.land import land_file
+from data.landing.stray import _may_hold
 from data.personal import mask_inside
 
 PERSON, OTHER = "140802199001010015", "14088219851230002X"
@@ -89,3 +91,17 @@ def test_every_identity_number_between_other_marks_is_found(born: date, order: i
     said = mask_inside(f"甲{between}{number}{between}{number}{between}乙")
     assert number not in said
     assert said.count("********") == 2
+
+
+@given(st.lists(st.none() | st.text(alphabet="0123456789０９19 　-年Xx", max_size=24), max_size=6))
+def test_the_quick_look_never_overlooks_a_text_with_a_number(texts: list[str | None]) -> None:
+    column = pa.array(texts, pa.string())
+    if any(text is not None and mask_inside(text) != text for text in texts):
+        assert _may_hold(column)
+        assert _may_hold(pa.concat_arrays([pa.array(["前面的一格"]), column, pa.array(["x"])]).slice(1, len(texts)))
+
+
+def test_a_number_parted_by_the_border_of_two_cells_is_none() -> None:
+    assert not _may_hold(pa.array(["1408021990", "01010015", None, "", "139"]))
+    assert not _may_hold(pa.array([], pa.string()))
+    assert _may_hold(pa.array(["", "见14080219900101001X"]))
