@@ -39,10 +39,10 @@ def merge_subjects(
     if not evidence.strip():
         raise BadArgument("合并主体要写明依据", "依据", "请写明凭什么认定是同一主体")
     with casework.writing("merges") as con:
-        ahead = _targets(con, (subject_merge.c.undone_on.is_(None)) | (subject_merge.c.undone_on > decided_on))
-        if from_id in ahead:
+        ahead = _pairs(con, (subject_merge.c.undone_on.is_(None)) | (subject_merge.c.undone_on > decided_on))
+        if from_id in {merged for merged, _ in ahead}:
             raise BadArgument("这个主体已经合并到另一个主体", from_id, "请先撤销原来的合并")
-        if from_id in _reached(ahead, to_id):
+        if from_id in _reachable(ahead, to_id):
             raise BadArgument("这样合并会绕成一圈", f"{from_id} → {to_id}", "请反过来合并，或先撤销原来的合并")
         row = {"subject_type": subject_type, "from_id": from_id, "to_id": to_id, "decided_by": decided_by, "evidence": evidence}
         new = con.execute(subject_merge.insert().values(**row, decided_on=decided_on, undone_on=None))
@@ -102,7 +102,22 @@ def list_merges(casework: Casework) -> list[dict[str, Any]]:
 
 
 def _targets(con: sa.Connection, holds: sa.ColumnElement[bool]) -> dict[str, str]:
-    return dict(con.execute(sa.select(subject_merge.c.from_id, subject_merge.c.to_id).where(holds)).all())
+    return dict(_pairs(con, holds))
+
+
+def _pairs(con: sa.Connection, holds: sa.ColumnElement[bool]) -> list[tuple[str, str]]:
+    """(merged, into): over a span of days one subject may stand in several, one after the other."""
+    rows = con.execute(sa.select(subject_merge.c.from_id, subject_merge.c.to_id).where(holds))
+    return [(row.from_id, row.to_id) for row in rows]
+
+
+def _reachable(pairs: list[tuple[str, str]], start: str) -> set[str]:
+    """Whatever `start` may stand for on any of the days, itself included."""
+    found, new = {start}, {start}
+    while new:
+        new = {into for merged, into in pairs if merged in new} - found
+        found |= new
+    return found
 
 
 def _reached(targets: dict[str, str], start: str) -> list[str]:

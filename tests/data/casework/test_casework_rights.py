@@ -151,6 +151,14 @@ def test_a_merge_that_closes_a_circle_or_comes_twice_is_refused(casework) -> Non
         )
 
 
+def test_a_circle_over_days_in_which_a_subject_stood_in_two_others_is_refused(casework) -> None:
+    number = merge(casework, "e1", "e3", date(2026, 10, 1))
+    undo_merge(casework, number, undone_on=date(2026, 10, 2), actor="li", now=NOW)
+    merge(casework, "e1", "e2", date(2026, 10, 2))
+    with pytest.raises(BadArgument, match="一圈"):
+        merge(casework, "e3", "e1", date(2026, 10, 1))
+
+
 _IDS = st.sampled_from(["e1", "e2", "e3", "e4"])
 
 
