@@ -106,11 +106,13 @@ class Standing:
 
     @property
     def change(self) -> str:
-        """What became of it since the earlier day scored, in words; empty when there is nothing to compare with."""
-        if self.rise is None:
-            return ""
-        if self.class_before and self.class_before != self.risk_class:
+        """What became of it since the earlier day scored, in words."""
+        if self.class_before is None:
+            return "首次评定"
+        if self.class_before != self.risk_class:
             return f"{self.class_before} → {self.risk_class}"
+        if self.rise is None:
+            return f"仍{self.risk_class}"
         return "上升" if self.rise > 0 else "下降" if self.rise < 0 else "持平"
 
 

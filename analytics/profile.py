@@ -39,13 +39,17 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Licence:
-    """One licence, certificate or yearly inspection; `left` says in words what remains on the data day."""
+    """One licence, certificate or yearly inspection; `left` says in words what remains on the data day.
+
+    `renewed`: a known record of the same number runs longer, so that this one's end says nothing any more.
+    """
 
     kind: str
     number: str | None
     valid_from: date | None
     valid_until: date | None
     days_left: int | None
+    renewed: bool
     left: str
     batch_id: str
     row_no: int
@@ -225,7 +229,8 @@ def _licence(row: dict[str, Any], as_of: date) -> Licence:
         valid_from=row["valid_from"],
         valid_until=row["valid_until"],
         days_left=row["days_left"],
-        left=words.days_left(row["valid_until"], as_of),
+        renewed=row["renewed"],
+        left="已换发" if row["renewed"] else words.days_left(row["valid_until"], as_of),
         batch_id=row["batch_id"],
         row_no=row["row_no"],
     )

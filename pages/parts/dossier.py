@@ -38,7 +38,9 @@ def summary(found: Profile) -> Safe:
     levels = [alert.level for alert in found.alerts]
     worst = tag("span", *(level_mark(level) for level in words.LEVELS if level in levels), class_="xj-line") if levels else None
     soonest = min(
-        (one for one in found.licences if one.days_left is not None), key=lambda one: one.days_left or 0, default=None
+        (one for one in found.licences if one.days_left is not None and not one.renewed),
+        key=lambda one: one.days_left or 0,
+        default=None,
     )
     return tag(
         "dl",
@@ -70,6 +72,7 @@ def licence(number: int, one: Licence) -> None:
     """One licence as a line to its record."""
     span = " 至 ".join(day.isoformat() for day in (one.valid_from, one.valid_until) if day)
     late = "xj-left xj-late" if one.days_left is not None and one.days_left < 0 else "xj-left"
+    late = "xj-left xj-renewed" if one.renewed else late
     after = tag(
         "div",
         tag("span", join(one.number or "无编号", " · ", span), class_="xj-place"),

@@ -9,7 +9,7 @@ from analytics.acts.sign_in import sign_in, who
 from analytics.alerts import check_filters, listed, of_subject, one, queue
 from analytics.desk import Desk, open_desk
 from analytics.lookup import find
-from analytics.waiting import Wanted, groups, summary
+from analytics.waiting import Wanted, summary
 from data.casework.rights import Person
 from data.errors import BadArgument, NotAllowed, NotFound
 from data.settings import Settings

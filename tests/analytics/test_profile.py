@@ -127,3 +127,22 @@ def test_only_a_whole_code_or_id_opens_a_card(village_desk, text):
 )
 def test_what_is_left_of_a_licence_is_said_in_words(until, said):
     assert days_left(until, date(2026, 10, 31)) == said
+
+
+def test_a_renewed_licence_is_said_to_be_renewed_and_stands_below_the_valid_ones(village_copy):
+    from analytics.desk import open_desk
+    from data import store
+    from data.home import open_home
+    from data.settings import Settings
+    from tests.fixtures_village import NOW
+
+    home = open_home(village_copy)
+    con = store.connect(store.snapshot_path(home, store.current_build(home)))
+    longer = "insert into licence select * replace (date '2031-01-01' as valid_until, fact_id || 'x' as fact_id) from licence"
+    con.execute(f"{longer} where licence_kind = '道路运输经营许可' and valid_until < date '2030-01-01'")
+    con.close()
+    found = profile(open_desk(Settings.load({}, village_copy), NOW), firm("calm").uscc)
+    licences = [one for one in found.licences if one.kind == "道路运输经营许可"]
+    assert [(one.renewed, one.left == "已换发") for one in licences] == [(False, False), (True, True)]
+    assert licences[0].valid_until == date(2031, 1, 1)
+    assert [one.renewed for one in found.licences] == sorted(one.renewed for one in found.licences)

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 FIRM = "盐湖鸿达危险货物运输有限公司（模拟）"
 SCREENS = [(screen, scheme) for screen in ("desktop", "phone") for scheme in ("light", "dark")]
 #: Latin words a Chinese official has to see: codes, file names, rule ids, and the names a standard has.
-ALLOWED = re.compile(r"[\w./-]*\d[\w./-]*|xlsx|xls|csv|A+|[a-z]+(-[a-z]+)+|GB|yjhy", re.ASCII)
+ALLOWED = re.compile(r"[\w./-]*\d[\w./-]*|[a-f]{6}|xlsx|xls|csv|A+|[a-z]+(-[a-z]+)+|GB|yjhy", re.ASCII)
 
 
 def settled(page):
@@ -25,16 +25,16 @@ def settled(page):
 
 
 VISIBLE_WORDS = """() => {
-  const words = new Set();
+  const words = new Set(), latin = /(?<![0-9A-Za-z])[A-Za-z][\\w.\\/-]{2,}/g;
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const parent = walk.currentNode.parentElement;
     if (!parent || parent.closest('script, style, noscript, code, [data-testid="stIconMaterial"]')) continue;
-    for (const word of walk.currentNode.data.match(/[A-Za-z][\\w.\\/-]{2,}/g) || []) words.add(word);
+    for (const word of walk.currentNode.data.match(latin) || []) words.add(word);
   }
   for (const element of document.querySelectorAll('[aria-label], [placeholder], [title]'))
     for (const name of ['aria-label', 'placeholder', 'title'])
-      for (const word of (element.getAttribute(name) || '').match(/[A-Za-z][\\w.\\/-]{2,}/g) || []) words.add(word);
+      for (const word of (element.getAttribute(name) || '').match(latin) || []) words.add(word);
   return [...words];
 }"""
 
@@ -58,6 +58,10 @@ def test_four_letters_lead_to_the_cell_of_the_landed_file(server, look, photogra
     page.get_by_role("link", name=FIRM).click()
     expect(page.locator(".xj-title")).to_have_text(FIRM)
     page.get_by_text("为什么预警").wait_for()
+    proposal = page.locator(".xj-proposal")
+    expect(proposal).to_contain_text("检查建议")
+    expect(proposal).to_contain_text("建议供制定检查计划参考，不替代检查审批")
+    expect(proposal).to_be_in_viewport()
     settled(page)
     photograph(page, f"profile-{shot}")
     page.locator("[class*='st-key-block-']").get_by_role("link", name=re.compile("打开预警")).first.click()
@@ -97,7 +101,7 @@ def test_filters_stay_in_the_address_and_survive_reload(server, look):
     here.sign_in(page, "head", "/alerts")
     page.get_by_text("共").first.wait_for()
     page.get_by_label("等级").click()
-    page.get_by_role("option", name="红色").click()
+    page.get_by_role("option", name="红色", exact=True).click()
     page.wait_for_url(re.compile("level="))
     rows = page.locator("[class*='st-key-card-']")
     page.wait_for_timeout(700)
