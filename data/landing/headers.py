@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -83,9 +84,9 @@ def find_header(head: Sequence[Row], kind: str | None) -> Header | None:
     for position in range(len(head)):
         for first, number, texts in _candidates(head, position):
             claims = [_claim(text) for text in texts]
+            claimed = Counter(name for _, found in claims if found for name in found)
             for each in [kind] if kind else KINDS:
-                claimed = sum(each in found for _, found in claims)
-                if not claimed or (best is not None and claimed < len(best.mapping)):
+                if not claimed[each] or (best is not None and claimed[each] < len(best.mapping)):
                     continue
                 found = _match(load_standard(each), first, number, claims)
                 if best is None or _rank(found) > _rank(best):
@@ -151,6 +152,7 @@ def _match(standard: Standard, first: int, number: int, claims: Sequence[tuple[s
     return Header(standard, number, first, shown, mapping, factors, tuple(twice), missing)
 
 
+@lru_cache(maxsize=8192)
 def _claim(text: str) -> tuple[str, Claims]:
     """The header text as a person reads it, and the field it names, by kind."""
     group, mark, own = text.partition(_GROUP_MARK)
@@ -162,6 +164,8 @@ def _claim(text: str) -> tuple[str, Claims]:
 @lru_cache(maxsize=8192)
 def _meanings(text: str) -> Claims:
     """Which field of which kind the text names: as it stands, else without its bracket, else by what the bracket says."""
+    if not any(map(str.isalpha, text)):  # a number or a date is nobody's name
+        return {}
     wanted = plain(text)
     found = _names().get(wanted, {})
     bracket = _BRACKET.search(wanted)

@@ -6,8 +6,8 @@
     batch.json         what was landed, when, by whom
     SHA256SUMS         over the four
 
-One row group per block of rows, so that one row is read without the others. A worker thread writes while the next
-block is judged.
+One row group per block of rows, so that one row is read without the others. A worker thread writes a large block while
+the next one is judged.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ KEPT = (BATCH, FINDINGS, RAW, ROWS, SUMS)
 VERDICTS = pa.array(["accepted", "rejected"])
 #: Blocks that may wait for the writer; more would only cost memory.
 WAITING = 2
+#: Handing a block of fewer rows to another thread costs more than writing it.
+LARGE = 20_000
 
 
 def rows_schema(standard: Standard) -> pa.Schema:
@@ -68,12 +70,18 @@ class Writer:
         self._waiting: list[Future[None]] = []
 
     def add(self, rows: Rows) -> None:
-        """Write one judged block (in the background)."""
-        self._later(lambda: self._write(rows))
+        """Write one judged block; a large one in the background."""
+        if len(rows) < LARGE:
+            self._drain(0)
+            self._write(rows)
+        else:
+            self._drain(WAITING - 1)
+            self._waiting.append(self._worker.submit(self._write, rows))
 
     def add_findings(self, findings: Findings) -> None:
         """Write findings that belong to no block."""
-        self._later(lambda: self._findings.write_table(findings.table()))
+        self._drain(0)
+        self._findings.write_table(findings.table())
 
     def close(self, meta: dict[str, Any]) -> None:
         """Finish the files, add batch.json and the checksums. Nothing is flushed to disk yet (`publish` does it)."""
@@ -91,10 +99,6 @@ class Writer:
         for writer in (self._rows, self._raw, self._findings):
             writer.close()
         shutil.rmtree(self.folder, ignore_errors=True)
-
-    def _later(self, work: Callable[[], None]) -> None:
-        self._drain(WAITING - 1)
-        self._waiting.append(self._worker.submit(work))
 
     def _drain(self, left: int) -> None:
         while len(self._waiting) > left:

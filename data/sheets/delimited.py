@@ -10,6 +10,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 
 from data.errors import UnreadableFile
@@ -38,14 +39,15 @@ def find_layout(path: Path, encoding: Encoding) -> Layout:
     records = list(read_records(text, delimiter))
     if not whole and len(records) > 1:
         records.pop()
-    filled = [record for record in records if _trimmed(record)]
+    sizes = [_size(record) for record in records]
+    filled = [(record, size) for record, size in zip(records, sizes, strict=True) if size]
     if not filled:
         what = "文件里没有内容" if whole else "文件开头 1 MB 都是空白"
         raise UnreadableFile(what, path.name, "请确认报送的是填好的文件")
-    usual = _usual_width(filled)
+    usual = _usual_width([len(record) for record, _ in filled])
     width = max(_filled_width(filled, usual), 1)
-    numbered = [(number, record) for number, record in enumerate(records, 1) if _trimmed(record)]
-    head = [(number, pad(record, width)) for number, record in numbered[:HEAD_ROWS]]
+    numbered = (number for number, size in enumerate(sizes, 1) if size)
+    head = [(number, pad(records[number - 1], width)) for number in islice(numbered, HEAD_ROWS)]
     return Layout(delimiter, usual, width, head)
 
 
@@ -81,20 +83,21 @@ def _fit(text: str, delimiter: str) -> float:
     return min(width, 10) * count / widths.total() if width > 1 else 0.5
 
 
-def _usual_width(records: list[list[str]]) -> int:
-    counts = Counter(len(record) for record in records[:JUDGED_RECORDS])
+def _usual_width(widths: list[int]) -> int:
+    counts = Counter(widths[:JUDGED_RECORDS])
     return max(counts.items(), key=lambda item: (item[1], item[0]))[0]
 
 
-def _filled_width(records: list[list[str]], usual: int) -> int:
+def _filled_width(records: list[tuple[list[str], int]], usual: int) -> int:
     """The last column that holds anything in records of the usual width or shorter, or in the lines above the first of them."""
-    first = next(position for position, record in enumerate(records) if len(record) == usual)
-    counted = records[:first] + [record for record in records[first:] if len(record) <= usual]
-    return max(len(_trimmed(record)) for record in counted)
+    first = next(position for position, (record, _) in enumerate(records) if len(record) == usual)
+    below = (size for record, size in records[first:] if len(record) <= usual)
+    return max(chain((size for _, size in records[:first]), below))
 
 
-def _trimmed(record: list[str]) -> list[str]:
+def _size(record: list[str]) -> int:
+    """How many cells the record has up to the last one that holds anything."""
     end = len(record)
     while end and not record[end - 1].strip():
         end -= 1
-    return record[:end]
+    return end
