@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from data.risk_classes import RiskClasses
 from models import scoring
+from models.bins import Bin, Variable
 from models.card import Scorecard
 from models.features import load_features
 from models.scorecard import ScorecardClassifier
@@ -157,3 +158,10 @@ def test_without_a_model_everybody_is_thinly_evidenced_and_the_reason_says_so() 
     told = scoring.unscored(firms(5, 3), DAY)
     assert set(told["risk_class"]) == {"证据不足"}
     assert set(told["thin_reason"]) == {"风险模型尚未建立或尚未批准"}
+
+
+def test_what_is_below_the_city_but_above_the_average_of_points_is_no_reason() -> None:
+    bins = (Bin("低", 500, 5, -1.2, 0.1, -43), Bin("略低", 400, 18, -0.1, 0.0, -1), Bin("高", 100, 27, 1.8, 0.2, 60))
+    part = Variable("sector", "行业", "category", "none", (), (), (("低",), ("略低",), ("高",)), bins, 1.0)
+    assert part.mean_points < -1
+    assert scoring._worth(part).tolist() == [-27, 0, 76]
