@@ -6,6 +6,7 @@ about its own county and nothing else. Every answer is of one snapshot; filters 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -15,13 +16,12 @@ from analytics import words
 from analytics.counting import rate
 from analytics.desk import Desk
 from analytics.indicators import FEWEST_EVENTS
+from analytics.months import month_start
 from data.casework.rights import Person, require, require_scope
 from data.errors import BadArgument
 
 PAGE_SIZE = 25
-MOST_PER_PAGE = 50
-MOST_COMPARED = 4
-MONTHS = 24
+MOST_PER_PAGE, MOST_COMPARED, MONTHS = 50, 4, 24
 
 #: order in words → its name in `queries/explore_page`
 ORDERS = {"风险由高到低": "risk", "较上月上升": "rise", "12 个月处罚次数": "penalties", "检查发现率": "findings"}
@@ -57,8 +57,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one enterprise stands. `rise`: points gained since the earlier day scored; counts look 365 days back,
-    `_730` two years; `warnings` are its own and those of its vehicles and people."""
+    """Where one enterprise stands. `rise`: points gained since the earlier day; `warnings`: also of vehicles and people."""
 
     subject_id: str
     name: str
@@ -243,8 +242,7 @@ def scoped(desk: Desk, person: Person, filters: Filters) -> Filters:
         (words.ADVICE, filters.recommendation, "检查建议"),
         (WARNED, filters.warned, "预警"),
     ):
-        if value is not None and value not in table:
-            raise BadArgument(f"“{value}”不是可选的{label}", label, f"可用：{'、'.join(table)}")
+        _check(table, value, label)
     if filters.county is not None:
         require_scope(person, filters.county, "这个筛选")
     return filters if person.city_wide else replace(filters, county=person.county)
@@ -261,8 +259,7 @@ def standings(desk: Desk, filters: Filters, order: str, size: int, first: int, i
 
 def months_back(day: date, count: int = MONTHS) -> list[date]:
     """The first days of the `count` months that end with the month of `day`, oldest first."""
-    last = day.year * 12 + day.month - 1
-    return [date(number // 12, number % 12 + 1, 1) for number in range(last - count + 1, last + 1)]
+    return [month_start(day, back) for back in reversed(range(count))]
 
 
 def _classes(desk: Desk, filters: Filters) -> dict[str, int]:
@@ -285,16 +282,19 @@ def _bound(filters: Filters) -> dict[str, Any]:
 
 
 def _known(table: dict[str, str], word: str, label: str) -> str:
-    if word not in table:
-        raise BadArgument(f"“{word}”不是可选的{label}", label, f"可用：{'、'.join(table)}")
+    _check(table, word, label)
     return table[word]
 
 
+def _check(table: Collection[str], word: str | None, label: str) -> None:
+    if word is not None and word not in table:
+        raise BadArgument(f"“{word[:40]}”不是可选的{label}", label, f"可用：{'、'.join(table)}")
+
+
 def _standing(row: dict[str, Any]) -> Standing:
-    taken = {name: row[name] for name in Standing.__dataclass_fields__}
     return Standing(
         **{
-            **taken,
+            **{name: row[name] for name in Standing.__dataclass_fields__},
             "name": row["name"] or row["subject_id"],
             "recommendation": row["recommendation"] or words.NO_EVIDENCE,
             "because": row["because"] or "",

@@ -58,7 +58,7 @@ def spread_figure(found: list[Share]) -> go.Figure:
         figure.add_annotation(x=1.01, xref="paper", y=one.part, text=said, showarrow=False, xanchor="left")
     _name_segments(figure, found[0])
     themed(figure, height=_ROW * len(found) + 56)
-    figure.update_layout(barmode="stack", bargap=0.35, margin_r=120)
+    figure.update_layout(barmode="stack", bargap=0.35, margin_r=140)
     figure.update_xaxes(range=[0, 100], showticklabels=False)
     return figure.update_yaxes(showgrid=False)
 
