@@ -7,7 +7,8 @@ PIECE     three signs in a row; none is a blank
 SHORT     one sign, or two in a row
 NAME      the first sign, or the first two, of a name
 INITIALS  the same of a name's initials
-CODE      the end of a whole code, plate, licence or keyed number: six bits each of its last ten bytes
+CODE      the end of a whole code, plate, licence or id: six bits each of its last ten bytes
+KEY       the end of a keyed hash: its last fifteen hex digits, so many that nobody needs to compare the rest
 """
 
 from __future__ import annotations
@@ -18,13 +19,16 @@ import pyarrow as pa
 
 Ints = npt.NDArray[np.int64]
 Places = npt.NDArray[np.int32]
-PIECE, SHORT, NAME, INITIALS, CODE = range(5)
+PIECE, SHORT, NAME, INITIALS, CODE, KEY = range(6)
 BLANK = " "
 #: Pieces that stand at more places than this count as common, and the index tells how many.
 COMMON = 1_000
 _KIND, _SIGN = 60, 20
 _MASK = (1 << _SIGN) - 1
-_CODE_BYTES, _CODE_BITS = 10, 6
+#: By kind: of how many bytes from the end, how many bits.
+_ENDS = {CODE: (10, 6), KEY: (15, 4)}
+#: By kind: the bits of each byte.
+_BITS = {CODE: np.arange(256) & 63, KEY: (np.arange(256) & 15) + 9 * (np.arange(256) >> 6 & 1) & 15}
 _FOLD = {ord("（"): "(", ord("）"): ")", ord("İ"): "i"}
 
 
@@ -44,10 +48,11 @@ def first_signs(text: str, kind: int) -> int:
     return _number(kind, text[:2].ljust(2, BLANK))
 
 
-def code(text: str) -> int:
-    """The `CODE` number of a whole code."""
-    tail = text.encode("utf-8", "replace")[-_CODE_BYTES:]
-    return CODE << _KIND | sum((mark & 63) << _CODE_BITS * place for place, mark in enumerate(reversed(tail)))
+def end(text: str, kind: int = CODE) -> int:
+    """The `CODE` or `KEY` number of one whole text."""
+    size, bits = _ENDS[kind]
+    tail = text.encode("utf-8", "replace")[-size:]
+    return kind << _KIND | sum(int(_BITS[kind][mark]) << bits * place for place, mark in enumerate(reversed(tail)))
 
 
 def _number(kind: int, signs: str) -> int:
@@ -65,15 +70,16 @@ def numbers(kind: int, *signs: npt.NDArray[np.uint32]) -> Ints:
     return number
 
 
-def codes(texts: pa.StringArray) -> tuple[Ints, Places]:
-    """The `CODE` number of every text that is not null, and which text it is."""
+def ends(texts: pa.StringArray, kind: int = CODE) -> tuple[Ints, Places]:
+    """The `CODE` or `KEY` number of every text that is not null, and which text it is."""
     rows = np.flatnonzero(texts.is_valid().to_numpy(zero_copy_only=False)).astype(np.int32)
-    marks, ends = utf8(texts.drop_null())
-    number = np.full(len(rows), CODE << _KIND, np.int64)
-    for place in range(_CODE_BYTES):
-        where = ends[1:] - 1 - place
-        inside = where >= ends[:-1]
-        number[inside] |= (marks[where[inside]] & 63).astype(np.int64) << _CODE_BITS * place
+    marks, borders = utf8(texts.drop_null())
+    size, bits = _ENDS[kind]
+    number = np.full(len(rows), kind << _KIND, np.int64)
+    for place in range(size):
+        where = borders[1:] - 1 - place
+        inside = where >= borders[:-1]
+        number[inside] |= _BITS[kind][marks[where[inside]]] << bits * place
     return number, rows
 
 

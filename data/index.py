@@ -7,6 +7,7 @@ says at which places a piece (`data.grams`) stands, `lookup_common` which pieces
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import duckdb
 import numpy as np
@@ -14,42 +15,52 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from data import store
-from data.grams import BLANK, COMMON, INITIALS, NAME, PIECE, SHORT, Ints, Places, codes, numbers, utf8
+from data.grams import BLANK, CODE, COMMON, INITIALS, KEY, NAME, PIECE, SHORT, Ints, Places, ends, numbers, utf8
 
 TABLES = ("lookup_row", "lookup_posting", "lookup_common")
 #: Of one sign or two in a row only the first places are kept: nobody reads further than twice the longest answer.
 SHORT_KEPT = 200
-#: So many texts at most are cut in one stroke, to bound the memory it takes.
-_TEXTS = 1 << 20
-_CODES = ("uscc", "reg_no", "licence_no", "plate", "subject_id", "id_key", "cert_key")
+#: So many subjects are cut in one stroke, by so many workers: numpy works beside Python, and the memory stays bounded.
+_TEXTS, _WORKERS = 1 << 18, 2
+_WHOLE = {CODE: ("uscc", "reg_no", "licence_no", "plate", "subject_id"), KEY: ("id_key", "cert_key")}
 Posting = tuple[Ints, Places]
 
 
 def write_index(con: duckdb.DuckDBPyConnection) -> None:
     """Create and fill `lookup_row`, `lookup_posting` and `lookup_common` from `subject`."""
-    for table in TABLES:
+    for table in ("lookup_row", "lookup_posting", "lookup_common"):
         store.run(con, f"tables/{table}")
     store.make(con, "lookup_order", "build/lookup_order", temporary=True)
-    store.fill(con, "lookup_row", "build/lookup_row")
-    for gram, place in postings(store.arrow(con, "build/lookup_text")):
-        con.register("given", pa.table({"gram": gram, "place": place}))
-        con.execute("insert into lookup_posting by name select * from given")
-        con.unregister("given")
+    texts = store.arrow(con, "build/lookup_text")
+    with ThreadPoolExecutor(_WORKERS) as pool:
+        blocks = [pool.submit(_block, texts, first) for first in range(0, len(texts), _TEXTS)]
+        store.fill(con, "lookup_row", "build/lookup_row")
+        for block in blocks:
+            for gram, place in block.result():
+                con.register("given", pa.table({"gram": gram, "place": place}))
+                con.execute("insert into lookup_posting by name select * from given")
+                con.unregister("given")
     store.fill(con, "lookup_common", "build/lookup_common", common=COMMON)
 
 
-def postings(subjects: pa.Table) -> Iterator[Posting]:
-    """Which piece stands at which place, each pair once, sorted by both within a kind; `subjects` in order of place.
+def _block(texts: pa.Table, first: int) -> list[Posting]:
+    """The postings of some subjects in a row, from place `first` on."""
+    return [(gram, place + np.int32(first)) for gram, place in postings(texts.slice(first, _TEXTS))]
 
-    `subjects` has the columns search_text, name, initials and those of `_CODES`.
+
+def postings(subjects: pa.Table) -> Iterator[Posting]:
+    """Which piece stands at which place, each pair once, sorted by both within a kind; `subjects` in order of place, from 0.
+
+    `subjects` has the columns search_text, name, initials and those of `_WHOLE`.
     """
     column = {name: subjects[name].combine_chunks() for name in subjects.column_names}
     yield from _inside(Signs(column["search_text"]))
     for name, kind in (("name", NAME), ("initials", INITIALS)):
         yield _beginnings(Signs(column[name]), kind)
-    gram, place = (np.concatenate(parts) for parts in zip(*(codes(column[name]) for name in _CODES), strict=True))
-    order = np.argsort(gram, kind="stable")
-    yield gram[order], place[order]
+    for kind, names in _WHOLE.items():
+        gram, place = (np.concatenate(parts) for parts in zip(*(ends(column[name], kind) for name in names), strict=True))
+        order = np.argsort(gram, kind="stable")
+        yield gram[order], place[order]
 
 
 class Signs:
@@ -83,7 +94,7 @@ class Signs:
 def _inside(signs: Signs) -> Iterator[Posting]:
     """Every piece of three signs, and the first places of every one and two; in runs of texts that fit into one number."""
     bits, room = signs.bits, 63 - 3 * signs.bits
-    texts = min(1 << room, _TEXTS)
+    texts = min(1 << room, _TEXTS)  # a rich alphabet leaves less room for places
     second = signs.after(signs.ids)
     third = signs.after(second)
     for first in range(0, len(signs.start) - 1, texts):

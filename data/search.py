@@ -19,7 +19,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from data.grams import COMMON, INITIALS, NAME, SHORT, Places, code, first_signs, folded, pieces
+from data.grams import COMMON, INITIALS, KEY, NAME, SHORT, Places, end, first_signs, folded, pieces
 from data.store import Snapshot
 
 _FIELDS = (
@@ -77,11 +77,16 @@ class _Common:
 
 
 _RARE = _Common(0, 0, _END)
+#: A text of more signs is held against the longest that is searched in, before anything is read.
+_LONG = 64
 _common: WeakKeyDictionary[Snapshot, dict[int, _Common]] = WeakKeyDictionary()
+_longest: WeakKeyDictionary[Snapshot, int] = WeakKeyDictionary()
 
 
 def search(snapshot: Snapshot, asked: Asked, most: int) -> list[Row]:
     """At most `most` (≤ 100) subjects that fit, best first: the columns of `subject` a list shows, and `fit`."""
+    if _is_too_long(snapshot, asked):
+        return []
     index, shelf = _Index(snapshot, _ways(asked)), _Shelf(snapshot, most)
     found: dict[int, Row] = {}
     for fit in range(4):
@@ -94,6 +99,18 @@ def search(snapshot: Snapshot, asked: Asked, most: int) -> list[Row]:
     return list(found.values())
 
 
+def _is_too_long(snapshot: Snapshot, asked: Asked) -> bool:
+    """Is nothing whole asked, and has the rest more signs than any text that is searched in?"""
+    whole = (asked.code, asked.digits, asked.local_plate, asked.subject_id, asked.person_key)
+    parts = (asked.opening, asked.initials, asked.fragment, asked.plate)
+    shortest = min((len(text) for text in parts if text is not None), default=0)
+    if shortest <= _LONG or any(text is not None for text in whole):
+        return False
+    if snapshot not in _longest:
+        _longest[snapshot] = snapshot.rows("queries/lookup_longest")[0]["longest"]
+    return shortest > _longest[snapshot]
+
+
 def _ways(asked: Asked) -> list[_Way]:
     """Every way in which a subject may fit, in any order."""
     whole = (
@@ -103,9 +120,9 @@ def _ways(asked: Asked) -> list[_Way]:
         (asked.local_plate, ("plate",)),
         (asked.subject_id, ("subject_id",)),
     )
-    ways = [_Way(0, (code(text),), _equals(text, names)) for text, names in whole if text is not None]
+    ways = [_Way(0, (end(text),), _equals(text, names)) for text, names in whole if text is not None]
     if asked.person_key is not None:
-        ways.append(_Way(0, (code(asked.person_key),), None))
+        ways.append(_Way(0, (end(asked.person_key, KEY),), None))
     for fit, kind, text, name in ((1, NAME, asked.opening, "name"), (2, INITIALS, asked.initials, "initials")):
         if text:
             ways.append(_Way(fit, (first_signs(text, kind), *_pieces(text)), _begins(text, name)))
@@ -155,10 +172,10 @@ class _Index:
         chosen = {way: grams for way, grams in self._grams.items() if way.fit == fit}
         common = {way: grams for way, grams in chosen.items() if self._is_common(grams)}
         rare = {way: _intersection([self._at_once[gram] for gram in chosen[way]]) for way in chosen.keys() - common}
-        for start, end in self._ranges(common.values()):
-            read = self._read([gram for grams in common.values() for gram in grams], start, end) if common else {}
+        for start, until in self._ranges(common.values()):
+            read = self._read([gram for grams in common.values() for gram in grams], start, until) if common else {}
             found = {way: _intersection([read[gram] for gram in grams]) for way, grams in common.items()}
-            yield [*found.items(), *((way, each[(each >= start) & (each < end)]) for way, each in rare.items())]
+            yield [*found.items(), *((way, each[(each >= start) & (each < until)]) for way, each in rare.items())]
 
     def _ranges(self, common: Collection[list[int]]) -> Iterator[tuple[int, int]]:
         """Ranges of places that together are all: one when nothing is common, else as wide as `_MANY` of the rarest need."""

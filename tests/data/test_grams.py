@@ -21,9 +21,9 @@ def test_every_sign_is_folded_as_the_database_folds_it():
 
 
 def subjects(texts):
-    codes = {name: pa.array(texts, pa.string()) for name in ("uscc", "reg_no", "licence_no", "plate", "id_key", "cert_key")}
+    told = {name: pa.array(texts, pa.string()) for name in ("uscc", "reg_no", "licence_no", "plate", "id_key", "cert_key")}
     whole = pa.array([text or "" for text in texts], pa.string())
-    return pa.table({"search_text": whole, "name": codes["uscc"], "initials": codes["uscc"], "subject_id": whole} | codes)
+    return pa.table({"search_text": whole, "name": told["uscc"], "initials": told["uscc"], "subject_id": whole} | told)
 
 
 @given(_TEXTS)
@@ -39,7 +39,12 @@ def test_many_texts_are_cut_as_one_is(texts):
         short = {sign for sign in whole if sign != " "} | {
             whole[at : at + 2] for at in range(len(whole) - 1) if " " not in whole[at : at + 2]
         }
-        mine = {*grams.pieces(whole), *(grams.first_signs(each, grams.SHORT) for each in short), grams.code(whole)}
+        mine = {
+            *grams.pieces(whole),
+            *(grams.first_signs(each, grams.SHORT) for each in short),
+            grams.end(whole),
+            *((grams.end(text, grams.KEY),) if text is not None else ()),
+        }
         for kind in (grams.NAME, grams.INITIALS):
             mine |= {grams.first_signs(text[:length], kind) for length in (1, 2)} if text else set()
         one_by_one |= {(gram, place) for gram in mine}
