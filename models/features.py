@@ -14,10 +14,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 FILE = Path(__file__).with_name("features.toml")
 _FIELD = re.compile(r"\{([a-z0-9_]+)\}")
+#: The comparison at the end of a sentence, and the average in it.
+_BRACKET = re.compile(r"（[^（）]*）$")
+_AVERAGE = re.compile(r"\{([a-z0-9_]+_x100)\}")
 #: Filled by the scorecard, not by a column.
 WHERE = "where"
 #: Before a column's name: its value on the earlier of two days.
@@ -28,6 +32,7 @@ WAS = "was_"
 class Feature:
     """One feature. `direction`: up (more is worse) or None (found). `kinds`: of the records behind it, looked back over
     `window_days`. `count`: the column a person counts; it decides between `sentence` and `zero`, `change` and `steady`.
+    `own` is what a sentence compares with an average, counted for every 10 of `per` where that is given.
     """
 
     name: str
@@ -38,17 +43,34 @@ class Feature:
     kinds: tuple[str, ...]
     window_days: int | None
     count: str
+    own: str
+    per: str | None
     sentence: str
     zero: str
     change: str
     steady: str
 
-    def said(self, frame: pd.DataFrame, where: Iterable[str]) -> list[str]:
-        """A whole Chinese sentence per row of the features; `where` is what the scorecard knows of each row's bin."""
+    def said(self, frame: pd.DataFrame, where: Iterable[str], up: Iterable[bool] | None = None) -> list[str]:
+        """A whole Chinese sentence per row of the features; `where` is what the scorecard knows of each row's bin.
+
+        `up`: whether each row is pushed up. Points are compared with all enterprises, the sentence with its peers; where the
+        two point in opposite ways, the history of the bin stands in the place of the average.
+        """
         told = list(where)
         none = (frame[self.count] == 0).to_numpy()
         full, zero = (_filled(template, frame, told) for template in (self.sentence, self.zero))
-        return [zero[place] if none[place] else full[place] for place in range(len(frame))]
+        said = [zero[place] if none[place] else full[place] for place in range(len(frame))]
+        if up is None or not (average := _AVERAGE.search(self.sentence)):
+            return said
+        odd = self._against(frame, average.group(1), np.fromiter(up, bool, len(frame)))
+        return [_BRACKET.sub(f"（{told[place]}）", one) if odd[place] else one for place, one in enumerate(said)]
+
+    def _against(self, frame: pd.DataFrame, average: str, up: np.ndarray) -> np.ndarray:
+        """bool[n]: does the comparison with the average speak against the direction?"""
+        per = frame[self.per].to_numpy() if self.per else np.ones(len(frame), dtype="int64")
+        mine = frame[self.own].to_numpy() * (1000 if self.per else 100)
+        theirs = frame[average].to_numpy() * per
+        return np.where(up, (mine < theirs) | (mine == 0), mine > theirs)
 
     def moved(self, before: pd.DataFrame, after: pd.DataFrame, parts: Iterable[int]) -> list[str]:
         """A sentence per row on what changed between two days and which way the risk went; the frames have equal rows."""
@@ -90,6 +112,8 @@ def _feature(name: str, each: dict[str, Any]) -> Feature:
         kinds=tuple(each["kinds"]),
         window_days=each.get("window_days"),
         count=each.get("count", name),
+        own=each.get("own", each.get("count", name)),
+        per=each.get("per"),
         sentence=each["sentence"],
         zero=each.get("zero", each["sentence"]),
         change=each["change"],

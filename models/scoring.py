@@ -101,7 +101,7 @@ def reasons(card: Scorecard, frame: pd.DataFrame, day: date) -> pd.DataFrame:
         bins = codes[row[here], place]
         words[here] = np.array([one.words for one in part.bins], dtype=object)[bins]
         where = np.array(_bin_words(card, part), dtype=object)[bins]
-        sentence[here] = load_features()[part.name].said(frame.iloc[row[here]], where)
+        sentence[here] = load_features()[part.name].said(frame.iloc[row[here]], where, points[row[here], place] > 0)
     return pd.DataFrame(
         {
             "subject_type": "enterprise",

@@ -86,11 +86,24 @@ def test_the_advice_follows_from_class_warnings_and_checks(con: Any) -> None:
         elif risk_class == "证据不足":
             wanted = "证据不足"
         else:
-            wanted = "降低频次" if risk_class == "低" and not orange and clean else "按计划抽查"
+            calm = not orange and "车辆、从业人员有" not in because
+            wanted = "降低频次" if risk_class == "低" and calm and clean else "按计划抽查"
         assert recommendation == wanted
         assert because
-        assert ("红色预警" in because) == bool(red)
+        assert because.startswith(f"有 {red} 条红色预警未结束") == bool(red)
     assert {row[0] for row in rows} == {"优先列入计划", "按计划抽查", "降低频次", "证据不足"}
+
+
+def test_a_red_warning_of_a_vehicle_or_a_person_never_goes_with_fewer_inspections(con: Any) -> None:
+    below = (
+        "select s.owner_id, count(*) from condition c join subject s using (subject_type, subject_id) "
+        "where c.level = 'red' and c.subject_type <> 'enterprise' and s.owner_id is not null group by 1"
+    )
+    said = f"select recommendation, risk_class, because, red from ({below}) as w(subject_id, red) join advice using (subject_id)"
+    rows = ask(con, f"{said} join risk r using (subject_id) where r.scored_on = date '2026-10-31'")
+    assert "低" in {row[1] for row in rows}
+    assert "降低频次" not in {row[0] for row in rows}
+    assert all(f"车辆、从业人员有 {red} 条红色预警未结束" in because for _, _, because, red in rows)
 
 
 def test_the_riskiest_twentieth_is_warned_of_with_the_records_behind(con: Any) -> None:

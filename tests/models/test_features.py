@@ -183,3 +183,39 @@ def test_too_little_to_say_is_said_and_why() -> None:
     }
     frame = scored.features_on(ledger(told), DAY).to_pandas()
     assert thin_reasons(frame, classes).tolist() == ["近 24 个月没有检查、处罚、超限记录", "登记不足 180 天", None]
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "up", "said"),
+    [
+        ("vehicles", {"vehicles": 4, "city_vehicles_x100": 409}, True, "在册车辆 4 辆（占 7.0%）"),
+        ("vehicles", {"vehicles": 4, "city_vehicles_x100": 409}, False, "在册车辆 4 辆（全市平均 4.09 辆）"),
+        ("vehicles", {"vehicles": 4, "city_vehicles_x100": 400}, True, "在册车辆 4 辆（全市平均 4 辆）"),
+        ("vehicles", {"vehicles": 5, "city_vehicles_x100": 409}, False, "在册车辆 5 辆（占 7.0%）"),
+        (
+            "finding_share_permille",
+            {"checks_1095": 10, "findings_1095": 2, "peer_share_x100": 247, "peer_checks_x100": 900},
+            True,
+            "近 36 个月检查 10 次，其中 2 次发现问题（占 7.0%）",
+        ),
+        (
+            "finding_share_permille",
+            {"checks_1095": 10, "findings_1095": 3, "peer_share_x100": 247, "peer_checks_x100": 900},
+            True,
+            "近 36 个月检查 10 次，其中 3 次发现问题（同类企业平均每 10 次 2.47 次）",
+        ),
+        (
+            "overload_percent",
+            {"goods_vehicles": 20, "overloads_1095": 3, "peer_overloads_x100": 160},
+            True,
+            "近 36 个月 20 辆货运车辆超限 3 次（占 7.0%）",
+        ),
+        ("sector", {"sector": "普通货物运输"}, True, "行业为普通货物运输（占 7.0%）"),
+    ],
+)
+def test_the_average_a_reason_quotes_never_speaks_against_its_direction(
+    name: str, row: dict[str, Any], up: bool, said: str
+) -> None:
+    import pandas as pd
+
+    assert load_features()[name].said(pd.DataFrame([row]), ["占 7.0%"], [up]) == [said]
