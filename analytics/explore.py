@@ -27,11 +27,8 @@ MOST_PER_PAGE, MOST_COMPARED, MONTHS = 50, 4, 24
 ORDERS = {"风险由高到低": "risk", "较上月上升": "rise", "12 个月处罚次数": "penalties", "检查发现率": "findings"}
 #: fleet size in words → from, to (both inclusive)
 FLEETS: dict[str, tuple[int, int | None]] = {
-    "没有车辆": (0, 0),
-    "1–9 辆": (1, 9),
-    "10–49 辆": (10, 49),
-    "50 辆及以上": (50, None),
-}
+    "没有车辆": (0, 0), "1–9 辆": (1, 9), "10–49 辆": (10, 49), "50 辆及以上": (50, None),
+}  # fmt: skip
 WARNED = {"有未结预警": True, "没有未结预警": False}
 #: what a distribution is taken over
 PARTS = {"县（市、区）": "county", "行业": "sector"}
