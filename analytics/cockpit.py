@@ -193,9 +193,11 @@ def _model(desk: Desk) -> str:
     row = rows[0]
     names = {account["user"]: account["display"] for account in list_accounts(desk.casework)}
     approver = names.get(row["approved_by"], "已停用的账号")
+    told = f"编号 {row['model_id']}，用截至 {row['trained_to'].isoformat()} 已知的数据训练，由{approver}批准；"
+    if row["auc"] is None:
+        return f"{told}历史太短，还没有在训练之后的时段检验过。"
     return (
-        f"编号 {row['model_id']}，用截至 {row['trained_to'].isoformat()} 已知的数据训练，由{approver}批准；"
-        f"在训练之后的时段检验，区分度 {row['auc']:.2f}（95% 区间 {row['auc_low']:.2f}–{row['auc_high']:.2f}，"
+        f"{told}在训练之后的时段检验，区分度 {row['auc']:.2f}（95% 区间 {row['auc_low']:.2f}–{row['auc_high']:.2f}，"
         "0.5 等于随机，1 为完全分开）。"
     )
 

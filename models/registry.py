@@ -21,6 +21,7 @@ from data.home import Home, write_durably
 from data.identity import digest
 from data.store import SQL
 from models.card import Scorecard
+from models.features import load_features
 from models.scoring import Band
 
 FORMAT = "xinjian-risk-model/1"
@@ -108,7 +109,7 @@ def load_model(home: Home, model_id: str, approved: str | None = None) -> RiskMo
     Raises
     ------
     BrokenModel
-        when the file is missing, no longer the approved one, or no model.
+        when the file is missing, no longer the approved one, no model, or one of features that are not known here.
     """
     found, path = content_digest(home, model_id), model_path(home, model_id)
     if approved is not None and found != approved:
@@ -118,13 +119,16 @@ def load_model(home: Home, model_id: str, approved: str | None = None) -> RiskMo
         missing = _KEYS - told.keys()
         if missing or told["format"] != FORMAT or told["model_id"] != model_id:
             raise ValueError(f"缺少 {'、'.join(sorted(missing))}" if missing else "格式或编号不符")
+        scorecard = Scorecard.from_json(json.dumps(told["scorecard"]))
+        if foreign := [part.name for part in scorecard.variables if part.name not in load_features()]:
+            raise ValueError(f"用到这里没有的特征 {'、'.join(foreign)}")
         return RiskModel(
             model_id=model_id,
             trained_to=date.fromisoformat(told["trained_to"]),
             rows=told["rows"],
             positives=told["positives"],
             synthetic=told["synthetic"],
-            scorecard=Scorecard.from_json(json.dumps(told["scorecard"])),
+            scorecard=scorecard,
             bands=tuple(Band(**band) for band in told["bands"]),
             told=told,
         )

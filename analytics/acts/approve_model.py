@@ -8,8 +8,10 @@ from typing import Any
 from analytics.acts.place import HasCasework
 from data.casework import approving
 from data.casework.rights import Person
+from data.errors import BrokenModel
 from data.home import Home
-from models.registry import content_digest, load_model
+from data.synthetic import read_marker
+from models.registry import content_digest, load_model, model_path
 
 
 def approve_model(
@@ -28,9 +30,15 @@ def approve_model(
     NotAllowed
         when the person may not approve.
     BrokenModel
-        when there is no such model, or its file cannot be read.
+        when there is no such model, its file cannot be read, or it learned from made-up data and the home is a real one.
     """
     model = load_model(home, model_id)
+    if model.synthetic and read_marker(home) is None:
+        raise BrokenModel(
+            f"模型 {model_id} 是用模拟数据训练的，不能用于真实数据",
+            str(model_path(home, model_id)),
+            "请用本单位的记录运行 train，再审批",
+        )
     told = {
         "model_id": model_id,
         "sha256": content_digest(home, model_id),

@@ -254,3 +254,18 @@ def test_pages_of_rows_neither_repeat_nor_lose_a_row(scored_desk):
 def test_every_indicator_says_how_it_is_worked_out():
     assert all(each.method.endswith("。") and each.name and each.unit for each in INDICATORS.values())
     assert "信用分" not in "".join(each.method for each in INDICATORS.values())
+
+
+def test_a_model_that_was_never_tested_is_told_as_such(scored_desk, monkeypatch):
+    row = {
+        "model_id": "m1",
+        "trained_to": date(2026, 3, 31),
+        "auc": None,
+        "auc_low": None,
+        "auc_high": None,
+        "approved_by": "x",
+    }
+    held = scored_desk.snapshot()
+    asked = held.rows
+    monkeypatch.setattr(held, "rows", lambda name, **told: [row] if name == "queries/cockpit_model" else asked(name, **told))
+    assert "还没有在训练之后的时段检验过" in dict(cockpit.picture(scored_desk, None).methods())["风险评分模型"]

@@ -99,8 +99,11 @@ def test_a_red_warning_of_a_vehicle_or_a_person_never_goes_with_fewer_inspection
         "select s.owner_id, count(*) from condition c join subject s using (subject_type, subject_id) "
         "where c.level = 'red' and c.subject_type <> 'enterprise' and s.owner_id is not null group by 1"
     )
-    said = f"select recommendation, risk_class, because, red from ({below}) as w(subject_id, red) join advice using (subject_id)"
-    rows = ask(con, f"{said} join risk r using (subject_id) where r.scored_on = date '2026-10-31'")
+    rows = ask(
+        con,
+        f"select recommendation, risk_class, because, red from ({below}) as w(subject_id, red) "
+        "join advice using (subject_id) join risk r using (subject_id) where r.scored_on = date '2026-10-31'",
+    )
     assert "低" in {row[1] for row in rows}
     assert "降低频次" not in {row[0] for row in rows}
     assert all(f"车辆、从业人员有 {red} 条红色预警未结束" in because for _, _, because, red in rows)

@@ -18,6 +18,7 @@ from data.errors import BadArgument, BrokenModel, NotAllowed, NotFound
 from data.home import Home
 from data.settings import Settings
 from data.store import current_build, open_snapshot
+from data.synthetic import marker_path
 from models import registry
 from tests.fixtures_city import CITY_DAY, CITY_NOW
 from tests.fixtures_village import NOW
@@ -79,6 +80,16 @@ def test_only_who_may_approve_approves_and_it_is_written_down(city_copy: Path) -
     assert len(approvals(casework)) == held + 1
     assert list_events(casework, kind="model_approved")[0]["actor"] == "head"
     assert [row["in_use"] for row in training.list_models(settings, CITY_NOW)] == [True]
+
+
+def test_a_model_of_made_up_data_is_never_approved_in_a_real_home(city_copy: Path) -> None:
+    [model_id] = registry.registered(Home(city_copy))
+    casework = open_casework(settings_of(city_copy), CITY_NOW)
+    held = len(approvals(casework))
+    marker_path(Home(city_copy)).unlink()
+    with pytest.raises(BrokenModel, match="用模拟数据训练的，不能用于真实数据"):
+        training.approve(settings_of(city_copy), model_id, "approver", CITY_NOW)
+    assert len(approvals(casework)) == held
 
 
 def test_an_approval_decides_from_its_day_on_and_not_before(city_copy: Path) -> None:

@@ -101,6 +101,15 @@ def test_a_damaged_file_is_one_sentence(home: Home, card: Scorecard, spoil: Any)
         load_model(home, told["model_id"])
 
 
+def test_a_model_of_features_unknown_here_is_one_sentence(home: Home, card: Scorecard) -> None:
+    foreign = json.loads(card.to_json())
+    foreign["variables"][0]["name"] = "blood_type"
+    told = document(card, scorecard=foreign)
+    keep_model(home, told)
+    with pytest.raises(BrokenModel, match="用到这里没有的特征 blood_type"):
+        load_model(home, told["model_id"])
+
+
 @pytest.mark.parametrize("name", ["", "../../etc/passwd", "m123", "M0123456789abcdef", "m0123456789abcdeg"])
 def test_what_is_no_id_opens_no_file(home: Home, name: str) -> None:
     with pytest.raises(BrokenModel, match="不是模型编号"):
