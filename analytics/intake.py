@@ -22,7 +22,7 @@ from analytics.verdicts import SheetVerdict, sheet_verdict
 from data import inbox
 from data.batches import landed_ids, read_findings
 from data.casework import jobs, working
-from data.casework.rights import Person
+from data.casework.rights import Person, require
 from data.clock import local_text
 from data.errors import NotFound
 from data.export import csv_of_tables
@@ -123,9 +123,12 @@ def one_intake(desk: Desk, person: Person, job_id: str) -> Intake:
 
     Raises
     ------
+    NotAllowed
+        when the role may not land.
     NotFound
         when there is no such job, or it is outside the person's scope.
     """
+    require(desk.casework, person, "land")
     row = jobs.one(desk.casework, job_id)
     if row["kind"] != "intake" or not person.in_scope(row["county"]):
         raise NotFound(f"没有编号为“{job_id}”的作业", "作业", "请从“数据入库”的清单里打开")
@@ -149,10 +152,14 @@ def not_yet_shown(desk: Desk) -> frozenset[str]:
 
 
 def findings_csv(desk: Desk, person: Person, job_id: str) -> bytes:
-    """Every finding of a file as CSV, by sheet, row and column; from the batches once it is landed. Raises NotFound."""
+    """Every finding of a file as CSV, by sheet, row and column; from the batches once it is landed. Raises as `one_intake`.
+
+    The last heading says so when the home's data is made up.
+    """
     one_intake(desk, person, job_id)
     row = jobs.one(desk.casework, job_id)
-    return csv_of_tables(HEADINGS, _bounded(_in_words(sheet, found) for sheet, found in _all_findings(desk, row)))
+    last = f"{HEADINGS[-1]}（模拟数据：企业、车辆、人员均为虚构）" if desk.synthetic else HEADINGS[-1]
+    return csv_of_tables((*HEADINGS[:-1], last), _bounded(_in_words(sheet, found) for sheet, found in _all_findings(desk, row)))
 
 
 def _bounded(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:

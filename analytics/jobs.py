@@ -28,6 +28,7 @@ from data.errors import NotAllowed, NotFound, XinjianError
 from data.home import Home
 from data.journal import log
 from data.landing.sketch import Sketch
+from data.personal import mask_inside
 from data.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -229,9 +230,10 @@ class Work:
         return {**kept, **batch}
 
     def fail(self, error: XinjianError) -> None:
-        """End it with this sentence."""
+        """End it with this sentence, which may name the file as it lies there: numbers of persons in it are masked."""
         if self.job is not None and self.casework is not None and self.clock is not None:
-            working.end(self.casework, self.job["job_id"], "failed", self.clock(), error=error.as_dict())
+            told = {name: mask_inside(said) for name, said in error.as_dict().items()}
+            working.end(self.casework, self.job["job_id"], "failed", self.clock(), error=told)
 
 
 @contextmanager

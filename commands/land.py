@@ -11,6 +11,7 @@ import typer
 
 from commands.frame import AsJson, Debug, ForJob, HomeDir, emit, fail, now, parse_day, plain, running, today
 from data.errors import UnreadableFile, XinjianError, told
+from data.personal import mask_inside
 
 if TYPE_CHECKING:
     from analytics.jobs import Work
@@ -97,7 +98,7 @@ class _Answer:
             what, where = f"读不了文件，或写不了数据目录：{told(error)}", str(error.filename or path)
             self.failures.append((path.name, UnreadableFile(what, where, "请检查权限和磁盘空间后重试")))
         self.batches += [{key: getattr(report, key) for key in _KEYS} for report in reports]
-        self.left += [{"file": path.name, **each} for each in (reports[0].left if reports else [])]
+        self.left += [{"file": mask_inside(path.name), **each} for each in (reports[0].left if reports else [])]
 
 
 def _finish(answer: _Answer, files: int, as_json: bool) -> None:

@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from typing import TypeAlias
 
 from data.errors import MissingColumn, UnknownKind
+from data.personal import mask_inside
 from data.standard import KINDS, Field, Standard, load_standard
 
 #: A header is recognised from this many known columns on.
@@ -108,7 +109,8 @@ def incomplete(header: Header, where: str) -> MissingColumn:
 
 def no_header(where: str, kind: str | None, head: Sequence[Row]) -> UnknownKind:
     """The error for a file in which no sheet was recognised."""
-    seen = "、".join(text for text in (head[0][1] if head else []) if text.strip())[:80]
+    # A file without a header begins with a record, which may be of a person.
+    seen = mask_inside("、".join(text for text in (head[0][1] if head else []) if text.strip()))[:80]
     wanted = f"{load_standard(kind).title_zh}的表头" if kind else "任何一种记录的表头"
     shown = f"，开头是“{seen}”" if seen else ""
     return UnknownKind(f"认不出{wanted}{shown}", where, "请核对表头文字与报送模板一致，或用 --kind 指明种类")
@@ -154,11 +156,11 @@ def _match(standard: Standard, first: int, number: int, claims: Sequence[tuple[s
 
 @lru_cache(maxsize=8192)
 def _claim(text: str) -> tuple[str, Claims]:
-    """The header text as a person reads it, and the field it names, by kind."""
+    """The header text as a person may read it (numbers of persons masked), and the field it names, by kind."""
     group, mark, own = text.partition(_GROUP_MARK)
     if not mark:
-        return text, _meanings(text)
-    return own, {**_meanings(own), **_meanings(group + own)}
+        return mask_inside(text), _meanings(text)
+    return mask_inside(own), {**_meanings(own), **_meanings(group + own)}
 
 
 @lru_cache(maxsize=8192)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics import intake
+from analytics.acts.sign_in import who
 from analytics.intake import Intake
 from analytics.verdicts import Column, RuleFound, SheetVerdict
 from pages.parts import links, session
@@ -28,12 +29,20 @@ def download(one: Intake) -> None:
     """The whole list of findings, to send back to whoever reported the file."""
     if not one.has_findings:
         return
-    desk, me = session.lasting_desk(), session.person()  # the list is made when it is asked for, outside of any page's run
+    # The list is made when it is asked for, outside of any page's run.
+    desk, me, token = session.lasting_desk(), session.person(), session.token()
     stem = one.file.rpartition(".")[0] or one.file
+
+    def made() -> bytes:
+        # The click comes later than the page: the session must still hold.
+        if who(desk, token, session.now()) != me:
+            raise PermissionError("请重新登录")
+        return intake.findings_csv(desk, me, one.job_id)
+
     st.download_button(
         "下载问题清单",
-        lambda: intake.findings_csv(desk, me, one.job_id),
-        file_name=f"问题清单_{stem}.csv",
+        made,
+        file_name=f"问题清单_{stem}{'_模拟' if desk.synthetic else ''}.csv",
         mime="text/csv",
         on_click="ignore",
     )

@@ -106,6 +106,7 @@ def test_a_file_taken_away_meanwhile_is_one_sentence(clerk_desk, clerk, give, in
         confirm_landing(clerk_desk, clerk, job_id, NOW)
 
 
+PERSON, MOBILE = "140802199001010015", "13903591234"
 BAD = {
     "不是表格.xlsx": (b"%PDF-1.7 ...", "PDF"),
     "没有表头.csv": ("甲,乙\n1,2\n".encode(), "认不出"),
@@ -127,6 +128,40 @@ def test_what_cannot_be_landed_is_one_sentence_and_nothing_is_changed(clerk_desk
         confirm_landing(clerk_desk, clerk, one.job_id, NOW)
     give_up(clerk_desk, clerk, one.job_id, NOW)
     assert waits_on_disk(clerk_desk) == []
+
+
+@pytest.mark.parametrize("content", [f"张三,{PERSON},{MOBILE}\n".encode(), b"PK\x03\x04" + b"\0" * 40, OVERLOADS])
+def test_a_persons_number_in_a_name_or_a_lost_header_is_masked_wherever_it_is_told(
+    clerk_desk, clerk, give, inline, content
+) -> None:
+    job_id = give(f"张三{PERSON}.csv", content)["job_id"]
+    told = repr(rows.one(clerk_desk.casework, job_id)) + repr(intake.one_intake(clerk_desk, clerk, job_id))
+    told += repr(events.list_events(clerk_desk.casework))
+    assert "140802********0015" in told
+    assert PERSON not in told
+    assert MOBILE not in told
+
+
+def test_a_persons_number_as_the_name_of_a_column_is_masked(clerk_desk, clerk, give, inline) -> None:
+    first, rest = OVERLOADS.decode("utf-8-sig").split("\n", 1)
+    content = f"{first.strip()},{PERSON},电话 {MOBILE}\n{rest}".encode()
+    job_id = give("甲.csv", content)["job_id"]
+    listed = intake.findings_csv(clerk_desk, clerk, job_id).decode("utf-8-sig")
+    assert "140802********0015" in listed
+    confirm_landing(clerk_desk, clerk, job_id, NOW)
+    [batch] = list_batches(clerk_desk.home)
+    kept = next(clerk_desk.home.landed.rglob(f"{batch.batch_id}/batch.json")).read_text(encoding="utf-8")
+    for told in (listed, kept, repr(read_findings(clerk_desk.home, batch.batch_id).to_pylist())):
+        assert PERSON not in told
+        assert MOBILE not in told
+
+
+def test_who_may_not_land_reads_no_file_and_no_list_of_findings(clerk_desk, give, inline, people) -> None:
+    job_id = give("甲.csv", OVERLOADS)["job_id"]
+    inspector = people(clerk_desk.casework, "inspector")
+    for ask in (intake.one_intake, intake.findings_csv):
+        with pytest.raises(NotAllowed, match="不能数据入库"):
+            ask(clerk_desk, inspector, job_id)
 
 
 def test_a_workbook_with_a_cell_in_the_last_corner_is_checked_like_any_other(clerk_desk, clerk, give, inline, tmp_path) -> None:
