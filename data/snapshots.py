@@ -120,7 +120,7 @@ def prune(home: Home, kept: int = KEPT) -> list[str]:
 
 
 def list_snapshots(home: Home) -> list[KeptSnapshot]:
-    """The kept snapshots, newest first; equal instants in order of the build id."""
+    """The kept snapshots, newest first; of equal instants the current one first, then in order of the build id."""
     current = store.current_build(home)
     found = []
     for path in home.build.glob("credit-*.json"):
@@ -128,7 +128,8 @@ def list_snapshots(home: Home) -> list[KeptSnapshot]:
         if is_kept(home, build_id):
             told = store.sidecar(home, build_id)
             found.append(KeptSnapshot(build_id, date.fromisoformat(told["as_of"]), told["created_at"], build_id == current))
-    return sorted(sorted(found, key=lambda one: one.build_id), key=lambda one: one.created_at, reverse=True)
+    found.sort(key=lambda one: (not one.current, one.build_id))
+    return sorted(found, key=lambda one: one.created_at, reverse=True)
 
 
 def rollback(home: Home, build_id: str) -> KeptSnapshot:

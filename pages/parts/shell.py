@@ -1,8 +1,9 @@
 """Which HTML document does a browser get before the first page runs?
 
 Streamlit's own shell is English, names its own fonts and probes for its base address. This one replaces it for every
-address that is a page: Chinese title and language, our style sheet and icon, and no probing. Any other address a person
-can type gets a short Chinese answer. All answers forbid the browser to ask any other host for anything.
+address that is a page: Chinese title and language, our style sheet and icon, and no probing. Any other address gets a
+short Chinese answer, whoever asks: Streamlit's would be its English shell, and 200 for an address that does not exist. All
+answers forbid the browser to ask any other host for anything.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ OWN_HEAD = """<link rel="icon" type="image/svg+xml" href="/assets/icon.svg">
 <script src="/assets/boot.js"></script>
 <script src="/assets/hand-in.js" defer></script>
 <title>信鉴</title>"""
+#: What the front end fetches; Streamlit and the folder of assets answer these.
+FETCHED = ("/assets/", "/static/", "/media/", "/_stcore/")
 NO_SCRIPT = "<noscript><p>本系统的页面需要 JavaScript，请在浏览器设置中启用后刷新。</p></noscript>"
 NO_PAGE = """<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="UTF-8"><meta name="viewport" content="width=device-width">
@@ -53,7 +56,7 @@ def page_document() -> str:
 
 
 class Shell:
-    """ASGI middleware: answers a person's navigation itself, adds the headers to everything else."""
+    """ASGI middleware: answers every address that is read itself, adds the headers to everything else."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -75,11 +78,9 @@ class Shell:
 
 
 def document_for(request: Request) -> HTMLResponse | None:
-    """The document for a navigation, or None when the request is for something else."""
-    if request.method not in {"GET", "HEAD"} or "text/html" not in request.headers.get("accept", ""):
-        return None
+    """The document for an address, or None when it is one that the front end fetches or posts to."""
     path = request.url.path
-    if path.startswith(("/assets/", "/static/", "/media/", "/_stcore/")):
+    if request.method not in {"GET", "HEAD"} or path.startswith(FETCHED):
         return None
     if path.strip("/") in ADDRESSES and not path.startswith("//"):
         return HTMLResponse(page_document(), headers={"Cache-Control": "no-cache"})

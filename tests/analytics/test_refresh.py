@@ -152,6 +152,14 @@ def test_only_the_newest_snapshots_are_kept_and_the_current_one_always(home: Hom
     assert open_snapshot(home).build_id == builds[0]
 
 
+def test_of_two_snapshots_of_one_instant_the_current_one_is_listed_first(home: Home, settings: Settings) -> None:
+    builds = [refresh(settings, date(2026, 11, day), NOW).build_id for day in (1, 2)]
+    for build_id in builds:
+        rollback(home, build_id)
+        assert [one.current for one in list_snapshots(home)] == [True, False]
+        assert list_snapshots(home)[0].build_id == build_id
+
+
 def test_a_rollback_shows_the_older_day_and_a_refresh_goes_forward_again(home: Home, settings: Settings) -> None:
     first, second = (refresh(settings, date(2026, 11, day), NOW.replace(minute=day)) for day in (1, 2))
     assert rollback(home, first.build_id).current

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.requests import Request
 
 from pages.parts.markup import join, prose, tag
 from pages.parts.server import local_path
-from pages.parts.shell import HEADERS, page_document
-from pages.parts.sitemap import PLACES
+from pages.parts.shell import HEADERS, document_for, page_document
+from pages.parts.sitemap import ADDRESSES, PLACES
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -46,6 +47,30 @@ def test_the_shell_is_chinese_names_no_other_host_and_no_english_title():
     assert "JavaScript to run this app" not in document
     assert 'src="/static/js/' in document
     assert "default-src 'self'" in HEADERS["Content-Security-Policy"]
+
+
+def asked(path, accept, method="GET"):
+    headers = [(b"host", b"127.0.0.1"), *([(b"accept", accept)] if accept else [])]
+    return Request({"type": "http", "method": method, "path": path, "headers": headers, "query_string": b"", "scheme": "http"})
+
+
+@pytest.mark.parametrize("accept", [b"text/html,*/*;q=0.8", b"*/*", b"application/json", b""])
+def test_every_address_gets_its_chinese_answer_whatever_the_visitor_says_it_reads(accept):
+    for address in ("", *ADDRESSES):
+        found = document_for(asked(f"/{address}", accept))
+        assert found is not None
+        assert (found.status_code, bytes(found.body).decode()) == (200, page_document())
+    for wrong in ("/nope", "/cockpit/deeper", "//cockpit", "/hand-in", "/index.html"):
+        missing = document_for(asked(wrong, accept))
+        assert missing is not None
+        assert missing.status_code == 404
+        assert "没有这个页面" in bytes(missing.body).decode()
+
+
+def test_what_the_front_end_fetches_and_what_is_posted_passes_through_the_shell():
+    for path in ("/assets/style.css", "/static/js/index.js", "/media/x.png", "/_stcore/health"):
+        assert document_for(asked(path, b"text/html")) is None
+    assert document_for(asked("/hand-in", b"*/*", "POST")) is None
 
 
 def test_every_asset_the_shell_and_the_style_sheet_name_exists():
