@@ -5,7 +5,8 @@ HOME/inbox/<job id>/check.json       what the dry run made of it, for the page
 HOME/inbox/<job id>/findings-N.parquet   everything it found in the N-th sheet
 
 The folder goes when the file is landed or given up; what is left over for a day is swept. The original is then kept,
-encrypted, by landing. A file is written under its own name, without path and control characters, and hashed on the way.
+encrypted, by landing. A file is written under its own name, without path and control characters and with numbers of persons
+masked (the name is an argument of a process, which others on the machine may list), and hashed on the way.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import json
 import re
 import shutil
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,6 +28,8 @@ from data.personal import mask_inside
 
 #: The largest file that is taken, in bytes; the page says so beforehand, `land` itself has no such limit.
 LARGEST = 200 * 1024 * 1024
+#: What all files together may hold that wait to be landed or given up: a disk is full soon otherwise.
+MOST_HELD = 20 * LARGEST
 WAITS = timedelta(days=1)
 CHECK = "check.json"
 LONGEST_NAME = 200
@@ -46,7 +50,7 @@ class Arriving:
     """One file on its way in. `write` the pieces, then `finish`, or `throw_away`."""
 
     def __init__(self, home: Home, name: str) -> None:
-        self.home, self.job_id, self.name = home, uuid.uuid4().hex[:16], plain_name(name)
+        self.home, self.job_id, self.name = home, uuid.uuid4().hex[:16], plain_name(mask_inside(name))
         self.size, self._sum = 0, hashlib.sha256()
         try:
             folder = folder_of(home, self.job_id) / "file"
@@ -81,7 +85,7 @@ class Arriving:
             raise UnreadableFile("文件没有传完", self.name, "网络中断或文件被占用，请重新上传")
         if not self.size:
             raise UnreadableFile("文件是空的（0 字节）", self.name, "请确认文件已填好并保存后再上传")
-        return Arrived(self.job_id, mask_inside(self.name), self.size, self._sum.hexdigest())
+        return Arrived(self.job_id, self.name, self.size, self._sum.hexdigest())
 
     def throw_away(self) -> None:
         """Nothing of it stays."""
@@ -95,6 +99,18 @@ def too_large(name: str) -> UnreadableFile:
     return UnreadableFile(
         f"文件超过 {LARGEST // 1024 // 1024} MB", name, "请拆成几个文件上传，或请管理员在服务器上用 land 命令入库"
     )
+
+
+def require_room(home: Home, name: str, announced: int) -> None:
+    """Nothing while the inbox has room for so many bytes more. Raises UnreadableFile when it has not."""
+    held = 0
+    for path in (home.root / "inbox").glob("*/file/*"):
+        with suppress(FileNotFoundError):  # landed or given up meanwhile
+            held += path.stat().st_size
+    if held + announced > MOST_HELD:
+        raise UnreadableFile(
+            f"待确认的文件已占 {held / 1024**3:.1f} GB，放不下更多", name, "请先在清单里确认或放弃已上传的文件，再上传"
+        )
 
 
 def plain_name(given: str) -> str:

@@ -34,11 +34,12 @@ def begin(desk: HasHome, person: Person, name: str, announced: int | None) -> Ar
     NotAllowed
         when the role may not land.
     UnreadableFile
-        when it is announced to be over the limit, or the disk refuses.
+        when it is announced to be over the limit, too many files wait already, or the disk refuses.
     """
     require(desk.casework, person, "land")
     if announced is not None and announced > LARGEST:
         raise inbox.too_large(inbox.plain_name(name))
+    inbox.require_room(desk.home, inbox.plain_name(name), announced or 0)
     return Arriving(desk.home, name)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -13,10 +14,12 @@ from analytics.indicators import GRAVE_LEVELS, GRAVE_WORDS, INDICATORS
 from analytics.months import Arrival, Month, arrivals, before_this_month, month_end, month_start, months
 from analytics.records import RISEN, Wanted, page_of, records, sectors, wanted
 from analytics.waiting import Wanted as Waiting
+from data import store
 from data.casework.rights import Person
 from data.casework.tallies import counts_by_county, counts_on, published_by
 from data.errors import BadArgument, NotAllowed
 from data.geometry import outlines
+from tests.rules.ledger import ledger
 
 HEAD = Person("head", "周局长", "head", "负责人", "市局", None, frozenset({"see_overview", "see_queue"}))
 YONGJI = Person("yj", "韩县局", "county_officer", "县局人员", "永济", "永济市", frozenset({"see_overview", "see_queue"}))
@@ -269,3 +272,12 @@ def test_a_model_that_was_never_tested_is_told_as_such(scored_desk, monkeypatch)
     asked = held.rows
     monkeypatch.setattr(held, "rows", lambda name, **told: [row] if name == "queries/cockpit_model" else asked(name, **told))
     assert "还没有在训练之后的时段检验过" in dict(cockpit.picture(scored_desk, None).methods())["风险评分模型"]
+
+
+def test_a_penalty_told_again_because_it_was_repaired_says_nothing_of_reporting():
+    known = {"known_on": date(2026, 6, 20), "known_basis": "received"}
+    prompt = [{"decision_date": date(2026, 6, 10), "happened_on": date(2026, 6, 10), **known} for _ in range(3)]
+    again = {"decision_date": date(2025, 9, 1), "happened_on": date(2025, 9, 1), "remark": "信用修复，提前终止公示", **known}
+    con = ledger({"penalty": [*prompt, again]})
+    found = store.run(con, "queries/cockpit_arrival", as_of=date(2026, 10, 31), share=Decimal("0.95")).fetchall()
+    assert found == [("penalty", 3, 10)]

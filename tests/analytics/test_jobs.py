@@ -142,6 +142,22 @@ def test_a_persons_number_in_a_name_or_a_lost_header_is_masked_wherever_it_is_to
     assert MOBILE not in told
 
 
+def test_the_name_under_which_a_file_waits_and_is_checked_holds_no_persons_number(clerk_desk, give, idle) -> None:
+    job = give(f"张三{PERSON}_{MOBILE}.csv", OVERLOADS)
+    assert waits_on_disk(clerk_desk) == ["张三140802********0015_139****1234.csv"]
+    assert PERSON not in " ".join(jobs._arguments(clerk_desk, rows.one(clerk_desk.casework, job["job_id"])))
+
+
+def test_more_than_the_inbox_holds_is_refused_until_something_is_given_up(clerk_desk, clerk, give, inline, monkeypatch) -> None:
+    monkeypatch.setattr(inbox, "MOST_HELD", 2 * len(OVERLOADS))
+    first = give("一.csv", OVERLOADS)["job_id"]
+    give("二.csv", OVERLOADS)
+    with pytest.raises(UnreadableFile, match="放不下更多"):
+        give("三.csv", OVERLOADS)
+    give_up(clerk_desk, clerk, first, NOW)
+    give("三.csv", OVERLOADS)
+
+
 def test_a_persons_number_as_the_name_of_a_column_is_masked(clerk_desk, clerk, give, inline) -> None:
     first, rest = OVERLOADS.decode("utf-8-sig").split("\n", 1)
     content = f"{first.strip()},{PERSON},电话 {MOBILE}\n{rest}".encode()

@@ -1,10 +1,11 @@
 -- grain: one row per kind: how many records came in during the year before $as_of, and after how many days $share of them were known
--- records landed as history (known_basis assumed) say nothing about reporting and are left out
+-- records landed as history (known_basis assumed) say nothing about reporting and are left out, and so are penalties told once
+-- more because their publicity ended by repair: that says when they were repaired
 with
 arrived as (
     select 'penalty' as kind, known_on - coalesce(decision_date, happened_on) as days
     from penalty_known
-    where known_basis <> 'assumed' and known_on > cast($as_of as date) - 365
+    where known_basis <> 'assumed' and known_on > cast($as_of as date) - 365 and coalesce(remark, '') not like '%信用修复%'
     union all
     select 'inspection', known_on - happened_on
     from inspection_known
