@@ -31,10 +31,14 @@ def main(
 
 
 def _text(hits: list[Any]) -> str:
+    from analytics.risk import CAVEAT
+
     if not hits:
         return "没有找到。可以试名称的一部分、拼音首字母、统一社会信用代码、车牌或证号。"
     lines = []
     for hit in hits:
         warned = f"，{hit.open_alerts} 条预警" if hit.open_alerts else ""
         lines.append(f"{hit.subject_type_zh}  {hit.name}（{hit.caption}）{hit.recommendation}{warned}  {hit.subject_id}")
+    if any(hit.risk_class for hit in hits):
+        lines.append(f"{CAVEAT}。")
     return "\n".join(lines)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from analytics import lookup
+from analytics.risk import CAVEAT
 from pages.parts import dossier, frame, purposes, trouble
 from pages.parts.markup import show, tag
 
@@ -41,3 +42,5 @@ elif len(hits) == MOST:
 
 for hit in hits:
     dossier.hit(hit)
+if any(hit.risk_class for hit in hits):
+    show(tag("p", f"{CAVEAT}。", class_="xj-caveat"))

@@ -6,8 +6,9 @@ import streamlit as st
 
 from analytics import explore_figures, words
 from analytics.explore import Compared, Listing, Model, Share, Standing
+from analytics.risk import CAVEAT
 from pages.parts import charts, explore_filters, links, trouble
-from pages.parts.marks import advice_mark, class_mark, level_mark
+from pages.parts.marks import advice_mark, basis_mark, class_mark, level_mark
 from pages.parts.markup import Safe, join, show, tag
 
 HEADS = ("风险提示", "较上月", "检查建议", "12 个月处罚", "检查发现率", "未结预警")
@@ -141,6 +142,7 @@ def method(model: Model | None) -> Safe:
         "p",
         f"风险提示由评分卡按数据截至日的记录给出（{judged}），位次在同类企业中排；记录太少或没有模型时写“证据不足”，不算低。"
         "处罚、检查、超限按发生日往前 365 天计，检查发现率看 24 个月，发现不足 5 次的写“样本少”。"
-        "未结预警含本企业的车辆和人员。",
+        f"未结预警含本企业的车辆和人员。{CAVEAT}。 ",
+        basis_mark("assumption"),
         class_="xj-muted",
     )

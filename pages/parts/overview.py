@@ -14,7 +14,7 @@ from analytics.measures import Standing
 from analytics.records import HIGH_ONES, RISEN, Wanted
 from analytics.trends import Trend
 from pages.parts import charts, links, session, trouble
-from pages.parts.marks import class_mark
+from pages.parts.marks import basis_mark, class_mark
 from pages.parts.markup import prose, show, tag
 
 #: How many builds and scopes a process keeps: 13 counties, the city, and one build while another is published.
@@ -163,7 +163,7 @@ def methods(seen: Picture) -> None:
         tag("h2", "怎么算的", class_="xj-h2"),
         tag("dl", *(tag("div", tag("dt", name), tag("dd", said)) for name, said in seen.methods()), class_="xj-methods"),
         tag("p", f"只用数据截至日（{seen.as_of.isoformat()}）前已经得知的记录。"
-            "风险提示和检查建议供安排工作参考，不替代检查审批和案件认定。", class_="xj-muted"),
+            "风险提示和检查建议供安排工作参考，不替代检查审批和案件认定。 ", basis_mark("assumption"), class_="xj-muted"),
     )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ def test_train_tells_the_model_beside_its_baselines_day_by_day(city_copy: Path) 
     kept = json.loads((city_copy / "record" / "models" / f"{told['model_id']}.json").read_text(encoding="utf-8"))
     assert kept["features"] == told["features"]
     assert any("模拟数据，不能用于真实监管" in line for line in kept["card"])
+    assert any("其他企业的记录只作同类企业的平均数" in line for line in kept["card"]), "peers lend averages, and it is said"
 
 
 def test_the_words_of_train_name_every_method_and_the_next_step(city_copy: Path) -> None:

@@ -112,6 +112,15 @@ def test_the_profile_begins_with_the_proposal_the_risk_and_the_reasons(visit, sh
     assert "信用分" not in seen
 
 
+def test_wherever_something_is_proposed_stands_what_it_never_replaces(visit, shown, rows):
+    from analytics.risk import CAVEAT
+
+    lists = [visit("analyst", EXPLORE), visit("analyst", EXPLORE, view="并排比较", compare=rows[0].subject_id)]
+    for test in (*lists, visit("inspector", LOOKUP, q=rows[0].name)):
+        assert CAVEAT in _plain(shown(test))
+    assert all("依据待定" in shown(test) for test in lists)
+
+
 def test_a_reason_leads_to_its_records_in_the_timeline(visit, shown, ranked_desk, rows):
     from datetime import timedelta
 

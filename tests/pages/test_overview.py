@@ -37,6 +37,7 @@ def test_a_head_meets_the_five_numbers_the_map_and_the_months(visit, shown):
         assert said in seen, said
     assert "怎么算的" in seen
     assert "不替代检查审批" in seen
+    assert "依据待定" in seen
     assert "信用分" not in seen
     assert len(test.get("plotly_chart")) == 3
     assert "审图号" in seen
