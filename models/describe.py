@@ -20,6 +20,7 @@ def card_lines(trained: Trained, synthetic: bool, training_build: str) -> list[s
         f"其中 {trained.positives:,} 户次受罚。",
         f"使用的变量：{used}。" + (f"已由其他变量说明而未用：{left}。" if left else ""),
         *(_test_line(one) for one in trained.tests),
+        *(() if trained.tests else ("回看：历史太短，没有可以跨期回看的日子，好坏未经检验。",)),
         "不使用：检查人员是谁、公示期满或已修复的处罚、当天之后才知道的记录；其他企业的记录只作同类企业的平均数。",
         "主体归户：往日的记录按训练快照的认定归到企业（合并、更名、只写名称的），不是按当日的认定。",
         "局限：只有查到的才记得下来，查得多的企业显得风险高；证据不足的企业不排名，也绝不算低。",

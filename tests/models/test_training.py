@@ -7,6 +7,7 @@ import pytest
 
 from data.errors import BrokenModel
 from models import training
+from models.describe import card_lines
 from models.labels import known_by
 from models.training import METHODS, Period, train, trial_rows
 from tests.models.test_scoring import CLASSES, firms
@@ -58,6 +59,7 @@ def test_bands_come_from_test_days_and_rise() -> None:
 def test_too_short_a_history_learns_but_tests_nothing() -> None:
     told = train([period(DAYS[0], 1), period(DAYS[1], 2)], CLASSES, 7)
     assert (told.tests, told.bands) == ((), ())
+    assert any("好坏未经检验" in line for line in card_lines(told, True, "b" * 16)), "who approves it reads so"
 
 
 def test_fewer_than_fifty_hits_teach_nothing() -> None:
