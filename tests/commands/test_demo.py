@@ -52,10 +52,10 @@ def test_the_city_stands_whole_with_its_accounts_and_its_risk(city_home):
 
 
 def test_the_city_is_scored_by_a_model_approved_as_its_own(city_home):
-    import duckdb
+    from data.store import connect
 
     path = city_home / "build" / f"credit-{current_build(open_home(city_home))}.duckdb"
-    with duckdb.connect(str(path), read_only=True) as con:
+    with connect(path, read_only=True) as con:
         (synthetic, by) = con.execute("select synthetic, approved_by from risk_model").fetchone()
         classes = {row[0] for row in con.execute("select distinct risk_class from risk").fetchall()}
     assert synthetic

@@ -50,7 +50,8 @@ def test_nobody_else_is_warned_of(village_desk):
 def test_every_rule_of_the_rulebook_is_fired_by_some_story(village_desk):
     from data.rulebook import RULES, load_rulebook
 
-    assert {told[0] for told in TOLD.values()} == {rule.rule_id for rule in load_rulebook(RULES).rules}
+    needs_a_model = {"risk-highest"}  # the village has none; its cases are in tests/rules
+    assert {told[0] for told in TOLD.values()} == {rule.rule_id for rule in load_rulebook(RULES).rules} - needs_a_model
 
 
 def test_every_check_is_silent_on_the_village(village_desk):
