@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -33,6 +34,8 @@ _CONFIG: dict[str, Any] = {
 }
 #: Bytes that a build may take: enough for a province.
 _MOST_MEMORY = 4 * 2**30
+#: How DuckDB begins when the checksum of a block is wrong.
+_DAMAGED = "Corrupt database file"
 _TEXT = re.compile(r"'(?:[^']|'')*'")
 _COMMENT = re.compile(r"('(?:[^']|'')*')|--[^\n]*")
 _PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
@@ -159,25 +162,34 @@ class Snapshot:
         Raises
         ------
         NotFound
-            when this snapshot was written before one of the tables existed.
+            when this snapshot was written before one of the tables existed, or a part of its file is damaged.
         """
         cursor = self._con.cursor()
         for table, content in (lent or {}).items():
             cursor.register(_identifier(table), content)
-        try:
+        with self._reading():
             run(cursor, name, **{"as_of": self.as_of, **params})
-        except duckdb.CatalogException:
-            raise NotFound(
-                f"快照 {self.build_id} 由旧版本的程序写成，缺少这一页要用的表",
-                self.path.name,
-                "请重新运行 refresh，快照随时可以重建",
-            ) from None
-        columns = [column[0] for column in cursor.description or ()]
-        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+            columns = [column[0] for column in cursor.description or ()]
+            return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
     def table(self, name: str, **params: Any) -> pa.Table:
-        """The rows of one SQL file as an Arrow table; `as_of` is the snapshot's unless given."""
-        return arrow(self._con.cursor(), name, **{"as_of": self.as_of, **params})
+        """The rows of one SQL file as an Arrow table; `as_of` is the snapshot's unless given. Raises as `rows` does."""
+        with self._reading():
+            return arrow(self._con.cursor(), name, **{"as_of": self.as_of, **params})
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """A table that is not there, and a block whose checksum is wrong, each in one sentence."""
+        try:
+            yield
+        except duckdb.CatalogException:
+            what = f"快照 {self.build_id} 由旧版本的程序写成，缺少这一页要用的表"
+            raise NotFound(what, self.path.name, "请重新运行 refresh，快照随时可以重建") from None
+        except duckdb.Error as error:
+            if _DAMAGED not in str(error):
+                raise
+            what, todo = f"快照 {self.build_id} 的文件有一处损坏", "请删除这个文件后重新运行 refresh，快照随时可以重建"
+            raise NotFound(what, str(self.path), todo) from None
 
     def close(self) -> None:
         """Let go of the file."""
@@ -196,9 +208,13 @@ def snapshot_path(home: Home, build_id: str) -> Path:
 
 
 def sidecar(home: Home, build_id: str) -> dict[str, Any]:
-    """What was written beside a snapshot: created_at, as_of, counts, checks, seconds; {} when it is missing."""
+    """What was written beside a snapshot: created_at, as_of, counts, checks, seconds; {} when it is missing or damaged."""
     path = home.build / f"credit-{build_id}.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    try:
+        told = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def open_snapshot(home: Home, build_id: str | None = None) -> Snapshot:

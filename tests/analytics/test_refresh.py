@@ -16,7 +16,7 @@ import pytest
 from analytics.refresh import STEPS, refresh
 from data.casework import open_casework
 from data.casework.alerts import alerts_page
-from data.errors import CheckFailed
+from data.errors import CheckFailed, NotFound
 from data.home import ASIDE, Home
 from data.settings import Settings
 from data.snapshots import code_version, list_snapshots, prune, rollback
@@ -150,6 +150,33 @@ def test_only_the_newest_snapshots_are_kept_and_the_current_one_always(home: Hom
     assert [one.build_id for one in list_snapshots(home)] == [builds[2], builds[0]]
     assert len(list(home.build.glob("*.duckdb"))) == len(list(home.build.glob("*.json"))) == 2
     assert open_snapshot(home).build_id == builds[0]
+
+
+@pytest.mark.parametrize("damage", ["{", "[]", ""])
+def test_a_snapshot_whose_sidecar_is_damaged_is_built_again(home: Home, settings: Settings, damage: str) -> None:
+    first = refresh(settings, AS_OF, NOW)
+    (home.build / f"credit-{first.build_id}.json").write_text(damage, encoding="utf-8")
+    assert list_snapshots(home) == []
+    again = refresh(settings, AS_OF, NOW)
+    assert (again.build_id, again.reused, again.counts) == (first.build_id, False, first.counts)
+
+
+def test_a_damaged_block_is_told_in_one_sentence_that_names_the_file(home: Home, settings: Settings) -> None:
+    first = refresh(settings, AS_OF, NOW)
+    snapshot = open_snapshot(home)
+    with snapshot.path.open("r+b") as file:
+        content = bytearray(file.read())
+        for place in range(3 * 4096, len(content), 997):
+            content[place] ^= 0xFF
+        file.seek(0)
+        file.write(content)
+    for read in (snapshot.rows, snapshot.table):
+        with pytest.raises(NotFound) as refused:
+            read("queries/landed")
+        assert refused.value.where == str(snapshot.path)
+    snapshot.close()
+    snapshot.path.unlink()
+    assert refresh(settings, AS_OF, NOW).counts == first.counts
 
 
 def test_of_two_snapshots_of_one_instant_the_current_one_is_listed_first(home: Home, settings: Settings) -> None:
