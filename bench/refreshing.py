@@ -20,8 +20,8 @@ SMALL_ROWS = 200
 
 
 def lines(folder: Path, scales: list[float], runs: int) -> list[Line]:
-    """Cold, warm and after a small batch for every scale; the exponent between the first and the last."""
-    told = {scale: _measure(folder, scale, runs) for scale in scales}
+    """Cold, warm and after a small batch for every scale, a province once; the exponent between the first and the last."""
+    told = {scale: _measure(folder, scale, runs if scale < PROVINCE else 1) for scale in scales}
     found = []
     for scale, each in told.items():
         goals = (COLD, WARM, SMALL) if scale >= PROVINCE else (None, None, None)

@@ -178,17 +178,17 @@ class _Index:
             yield [*found.items(), *((way, each[(each >= start) & (each < until)]) for way, each in rare.items())]
 
     def _ranges(self, common: Collection[list[int]]) -> Iterator[tuple[int, int]]:
-        """Ranges of places that together are all: one when nothing is common, else as wide as `_MANY` of the rarest need."""
+        """Ranges of places that together are all: one when nothing is common, else as wide as `_WINDOW` of the rarest need."""
         rarest = [self._of(grams[0]) for grams in common]
         start = 0
         if rarest:
             first, last = min(each.first for each in rarest), max(each.last for each in rarest)
             width = 1 + _WINDOW * (last - first) // max(each.held for each in rarest)
-            end = first + width
-            while end < last:
-                yield start, end
+            until = first + width
+            while until < last:
+                yield start, until
                 width *= _WIDER
-                start, end = end, end + width
+                start, until = until, until + width
         yield start, _END
 
     def _chosen(self, way: _Way) -> list[int]:
@@ -203,10 +203,10 @@ class _Index:
     def _of(self, gram: int) -> _Common:
         return self._common.get(gram, _RARE)
 
-    def _read(self, grams: Iterable[int], start: int, end: int) -> dict[int, Places]:
-        """The sorted places of each piece from `start` to before `end`."""
+    def _read(self, grams: Iterable[int], start: int, until: int) -> dict[int, Places]:
+        """The sorted places of each piece from `start` to before `until`."""
         asked = sorted(set(grams))
-        table = self._snapshot.table("queries/lookup_posting", grams=asked, start=start, until=end)
+        table = self._snapshot.table("queries/lookup_posting", grams=asked, start=start, until=until)
         gram, place = (table[name].to_numpy() for name in ("gram", "place"))
         return {each: np.sort(place[gram == each]) for each in asked}
 

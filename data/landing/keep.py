@@ -17,6 +17,7 @@ import json
 import shutil
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +34,14 @@ from data.standard import Field, Standard
 
 ROWS, RAW, FINDINGS, BATCH, SUMS = "rows.parquet", "raw.parquet", "findings.parquet", "batch.json", "SHA256SUMS"
 KEPT = (BATCH, FINDINGS, RAW, ROWS, SUMS)
+Told = Callable[[str, str], tuple[str, str]]
 VERDICTS = pa.array(["accepted", "rejected"])
 #: Blocks that may wait for the writer; more would only cost memory.
 WAITING = 2
 #: Handing a block of fewer rows to another thread costs more than writing it.
-LARGE = 20_000
+LARGE = 4_000
+#: So many numbers of persons are remembered with their hash and ciphertext: the same ones come in block after block.
+REMEMBERED = 1 << 17
 
 
 def rows_schema(standard: Standard) -> pa.Schema:
@@ -66,6 +70,8 @@ class Writer:
         self._rows = _writer(folder / ROWS, rows_schema(standard))
         self._raw = _writer(folder / RAW, raw)
         self._findings = _writer(folder / FINDINGS, SCHEMA)
+        self._encrypt: Callable[[str], str] = lru_cache(REMEMBERED)(keys.encrypt)
+        self._told: Told = lru_cache(REMEMBERED)(partial(_told, keys))
         self._worker = ThreadPoolExecutor(1)
         self._waiting: list[Future[None]] = []
 
@@ -106,16 +112,14 @@ class Writer:
 
     def _write(self, rows: Rows) -> None:
         if len(rows):
-            self._rows.write_table(_rows_table(rows, self.keys, self._rows.schema))
+            self._rows.write_table(_rows_table(rows, self._told, self._rows.schema))
             self._raw.write_table(self._raw_table(rows))
         self._findings.write_table(rows.findings.table())
 
     def _raw_table(self, rows: Rows) -> pa.Table:
         fields = {place: rows.spec(name) for name, place in rows.header.mapping.items()}
         cells = [
-            per_distinct(column, self.keys.encrypt)
-            if place in self.personal
-            else kept_cells(column, fields.get(place), self.keys)
+            per_distinct(column, self._encrypt) if place in self.personal else kept_cells(column, fields.get(place), self.keys)
             for place, column in enumerate(rows.columns)
         ]
         return pa.Table.from_arrays([pa.array(rows.row_no, pa.int32()), *cells], schema=self._raw.schema)
@@ -133,23 +137,26 @@ def file_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _rows_table(rows: Rows, keys: Keys, schema: pa.Schema) -> pa.Table:
+def _rows_table(rows: Rows, told: Told, schema: pa.Schema) -> pa.Table:
     columns = [pa.array(rows.row_no, pa.int32()), VERDICTS.take(pa.array(rows.findings.rejected.astype(np.int8)))]
     for spec in rows.header.standard.fields:
         if spec.personal:
-            columns += _personal(rows.text[spec.name], spec, keys)
+            columns += _personal(rows.text[spec.name], spec, told)
         else:
             value = rows.value[spec.name]
             columns.append(kept_value(value, spec, rows.header.standard) if spec.type == "text" else value)
     return pa.Table.from_arrays(columns, schema=schema)
 
 
-def _personal(text: pa.Array, spec: Field, keys: Keys) -> list[pa.Array]:
+def _personal(text: pa.Array, spec: Field, told: Told) -> list[pa.Array]:
     encoded = text.dictionary_encode()
-    distinct = encoded.dictionary.to_pylist()
-    hashed = pa.array([keys.hash(each) for each in distinct], pa.string())
-    masked = pa.array([mask(spec.personal, each) for each in distinct], pa.string())
-    return [hashed.take(encoded.indices), masked.take(encoded.indices)]
+    pairs = [told(spec.personal, each) for each in encoded.dictionary.to_pylist()]
+    return [pa.array([pair[part] for pair in pairs], pa.string()).take(encoded.indices) for part in (0, 1)]
+
+
+def _told(keys: Keys, kind: str, text: str) -> tuple[str, str]:
+    """Keyed hash and mask of one personal number."""
+    return keys.hash(text), mask(kind, text)
 
 
 def _writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
