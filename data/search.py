@@ -5,8 +5,8 @@ subjects left are read and compared in the order of their places until the answe
 common, places are taken window by window: such a text fits so often that the first window nearly always fills the answer.
 
 Fit: 0 a whole code, plate, licence, certificate or id · 1 the name begins with it · 2 the initials begin with it · 3 it stands
-anywhere in the name, a former name, a code or the initials (`subject.search_text`), or in the plate. Within one fit the order
-is: registered, type, length of the name, name, plate, id.
+anywhere in the name, a former name, a code or the initials (`subject.search_text`), or in the plate, which is a vehicle's
+name. Within one fit the order is: registered, type, length of the name, name, plate, id.
 """
 
 from __future__ import annotations

@@ -17,14 +17,14 @@ _COLUMNS = ("subject_type", "subject_id", "name", "uscc", "plate", "licence_no",
 
 
 def _subjects(count: int) -> list[dict[str, object]]:
-    """Subjects whose texts are woven from few signs, so that every piece is common."""
+    """Subjects whose texts are woven from few signs, so that every piece is common; a vehicle's plate is its name."""
     rows = []
     for number in range(count):
         digits = [number // len(_ALPHABET) ** step % len(_ALPHABET) for step in range(4)]
         name = "".join(_ALPHABET[digit] for digit in digits[: 2 + number % 3])
         kind = ("enterprise", "vehicle", "practitioner")[number % 3]
         rows.append({
-            "subject_type": kind, "subject_id": f"{kind[0]}{number:016x}", "name": None if number % 17 == 0 else name,
+            "subject_type": kind, "subject_id": f"{kind[0]}{number:016x}", "name": None if number % 17 == 0 and kind != "vehicle" else name,
             "uscc": f"91{number % 50:04d}" if kind == "enterprise" else None, "plate": name if kind == "vehicle" else None,
             "licence_no": f"{number % 40:012d}" if kind != "practitioner" else None,
             "reg_no": name[::-1] if number % 5 == 0 else None, "initials": name.lower()[:2] or None,
