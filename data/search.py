@@ -45,7 +45,10 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is compared with what; None fits nothing. `person_key` is a keyed hash; the rest are texts as typed or cleaned."""
+    """What is compared with what; None fits nothing. `person_key` is a keyed hash; the rest are texts as typed or cleaned.
+
+    `plate` has three signs or more: of one or two, the index knows only the first places.
+    """
 
     code: str | None = None
     digits: str | None = None

@@ -23,8 +23,9 @@ def _subjects(count: int) -> list[dict[str, object]]:
         digits = [number // len(_ALPHABET) ** step % len(_ALPHABET) for step in range(4)]
         name = "".join(_ALPHABET[digit] for digit in digits[: 2 + number % 3])
         kind = ("enterprise", "vehicle", "practitioner")[number % 3]
+        nameless = number % 17 == 0 and kind != "vehicle"
         rows.append({
-            "subject_type": kind, "subject_id": f"{kind[0]}{number:016x}", "name": None if number % 17 == 0 and kind != "vehicle" else name,
+            "subject_type": kind, "subject_id": f"{kind[0]}{number:016x}", "name": None if nameless else name,
             "uscc": f"91{number % 50:04d}" if kind == "enterprise" else None, "plate": name if kind == "vehicle" else None,
             "licence_no": f"{number % 40:012d}" if kind != "practitioner" else None,
             "reg_no": name[::-1] if number % 5 == 0 else None, "initials": name.lower()[:2] or None,
@@ -99,7 +100,9 @@ def test_every_way_of_asking_is_answered_as_by_reading_everybody(town, data, tex
     asked = Asked(
         code=data.draw(st.sampled_from([None, row["uscc"], row["reg_no"]])),
         digits=data.draw(st.sampled_from([None, row["licence_no"]])),
-        plate=data.draw(st.sampled_from([None, row["plate"], text])),
+        plate=next(
+            (each for each in (data.draw(st.sampled_from([None, row["plate"], text])),) if each and len(each) > 2), None
+        ),
         local_plate=data.draw(st.sampled_from([None, row["plate"]])),
         subject_id=data.draw(st.sampled_from([None, row["subject_id"]])),
         person_key=data.draw(st.sampled_from([None, row["id_key"]])),
