@@ -14,4 +14,5 @@ def home_of(folder: Path, scale: float) -> Path:
     home = folder / f"city-{scale:g}"
     if not (home / "build" / "current").exists():
         product("demo", "--scale", f"{scale:g}", "--seed", str(SEED), "--as-of", AS_OF, home=home)
+    product("refresh", "--as-of", AS_OF, home=home)  # a kept city may be of other code
     return home

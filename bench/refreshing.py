@@ -15,13 +15,13 @@ from bench.table import Line, repeated, within
 
 COLD, WARM, SMALL = 600.0, 60.0, 30.0
 #: The goals hold for a province; smaller cities only show the growth.
-PROVINCE = 16
+PROVINCE, _LARGE = 16, 4
 SMALL_ROWS = 200
 
 
 def lines(folder: Path, scales: list[float], runs: int) -> list[Line]:
-    """Cold, warm and after a small batch for every scale, a province once; the exponent between the first and the last."""
-    told = {scale: _measure(folder, scale, runs if scale < PROVINCE else 1) for scale in scales}
+    """Cold, warm and after a small batch for every scale, large ones once; the exponent between the first and the last."""
+    told = {scale: _measure(folder, scale, runs if scale < _LARGE else 1) for scale in scales}
     found = []
     for scale, each in told.items():
         goals = (COLD, WARM, SMALL) if scale >= PROVINCE else (None, None, None)

@@ -69,5 +69,10 @@ def as_json(machine: dict[str, object], lines: Sequence[Line]) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1)
 
 
+def line_of(told: dict[str, Any]) -> Line:
+    """A line as `as_json` told it."""
+    return Line(**{name: value for name, value in told.items() if name != "verdict"})
+
+
 def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bench.table import as_json, as_markdown, at_least, printed, repeated, within
+from bench.table import as_json, as_markdown, at_least, line_of, printed, repeated, within
 
 
 @pytest.mark.parametrize(("figure", "goal", "verdict"), [(4.0, 4.0, "达到"), (4.01, 4.0, "未达到"), (9.0, None, "—")])
@@ -29,3 +29,4 @@ def test_the_table_the_page_and_the_document_tell_the_same():
     assert "30.2 秒" in printed(lines)
     assert as_markdown(lines).count("\n") == 3
     assert [each["verdict"] for each in json.loads(as_json({}, lines))["lines"]] == ["达到", "—"]
+    assert [line_of(each) for each in json.loads(as_json({}, lines))["lines"]] == lines
