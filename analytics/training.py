@@ -18,10 +18,12 @@ from data.casework.accounts import find_person
 from data.casework.approving import approvals, approved_model
 from data.clock import day_of
 from data.errors import BadArgument, BrokenModel
+from data.home import Home
+from data.identity import digest
 from data.journal import log
 from data.risk_classes import load_risk_classes
 from data.settings import Settings
-from data.store import Snapshot, current_build
+from data.store import Snapshot, current_build, sidecar
 from data.synthetic import present_day
 from models import registry
 from models.labels import known_by, training_days
@@ -67,8 +69,9 @@ def train_model(settings: Settings, as_of: date | None, now: datetime) -> TrainR
         raise BadArgument(f"快照只到 {snapshot.as_of}，不能训练到 {day}", "--as-of", "请先 refresh 到那一天，或给较早的日期")
     days = training_days(_first_record(snapshot, day), day)
     trained = train([_period(snapshot, one) for one in days], load_risk_classes(day), SEED)
-    model_id = registry.model_id_of(CLASS, PARAMETERS, snapshot.build_id, day, SEED)
-    document = _document(trained, model_id, snapshot, day)
+    ground = _ground(desk.home, snapshot)
+    model_id = registry.model_id_of(CLASS, PARAMETERS, ground, day, SEED)
+    document = _document(trained, model_id, ground, snapshot.synthetic, day)
     registry.keep_model(desk.home, document)
     log().info("model_trained", model_id=model_id, rows=trained.rows, positives=trained.positives)
     return TrainReport(
@@ -155,7 +158,13 @@ def _period(snapshot: Snapshot, day: date) -> Period:
     return Period(day, features, np.isin(features["subject_id"].to_numpy(dtype=object), hit).astype(int))
 
 
-def _document(trained: Trained, model_id: str, snapshot: Snapshot, day: date) -> dict[str, Any]:
+def _ground(home: Home, snapshot: Snapshot) -> str:
+    """16 hex digits over the facts and the rules that training reads; which model scores the snapshot is not among them."""
+    facts = sidecar(home, snapshot.build_id).get("facts", {}).get("id", snapshot.build_id)
+    return digest(facts, snapshot.rules_version)
+
+
+def _document(trained: Trained, model_id: str, ground: str, synthetic: bool, day: date) -> dict[str, Any]:
     """The model as it is kept: nothing in it depends on the clock."""
     import json
 
@@ -168,15 +177,15 @@ def _document(trained: Trained, model_id: str, snapshot: Snapshot, day: date) ->
         "class": CLASS,
         "parameters": PARAMETERS,
         "seed": SEED,
-        "training_build": snapshot.build_id,
+        "training_build": ground,
         "as_of": day.isoformat(),
         "trained_to": trained.days[-1].isoformat(),
         "days": [one.isoformat() for one in trained.days],
         "rows": trained.rows,
         "positives": trained.positives,
         "features": [part.name for part in card.variables],
-        "synthetic": snapshot.synthetic,
-        "card": card_lines(trained, snapshot.synthetic, snapshot.build_id),
+        "synthetic": synthetic,
+        "card": card_lines(trained, synthetic, ground),
         "tests": trial_rows(trained.tests),
         "bands": registry.band_rows(trained.bands),
         "scorecard": json.loads(card.to_json()),

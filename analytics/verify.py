@@ -1,4 +1,4 @@
-"""Is the record whole? Landed batches and original files against their checksums, casework against its own events."""
+"""Is the record whole? Landed batches, original files and models against their checksums, casework against its own events."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from datetime import datetime
 
 from data.batches import verify_landed
 from data.casework import open_casework
+from data.casework.approving import approvals
 from data.casework.integrity import casework_is_lost, check_casework
 from data.errors import NotFound, WrongFormat
 from data.home import Home, open_home
 from data.settings import Settings
 from data.store import open_snapshot
+from models import registry
 
 
 def verify(settings: Settings, now: datetime) -> tuple[int, list[str]]:
@@ -23,7 +25,10 @@ def verify(settings: Settings, now: datetime) -> tuple[int, list[str]]:
     """
     home = open_home(settings.home)
     files, bad = verify_landed(home)
-    return files + 1, [*bad, *_missing_batches(home), *_wrong_in_casework(settings, now)]
+    wrong = _wrong_in_casework(settings, now)
+    approved = {} if wrong else _approved_models(settings, now)
+    models = {*registry.registered(home), *approved}
+    return files + len(models) + 1, [*bad, *_missing_batches(home), *registry.faults(home, approved), *wrong]
 
 
 def _missing_batches(home: Home) -> list[str]:
@@ -38,6 +43,15 @@ def _missing_batches(home: Home) -> list[str]:
         snapshot.close()
     gone = [home.landed / row["kind"] / row["batch_id"] for row in built_from]
     return [f"{folder.relative_to(home.root)}：缺失" for folder in gone if not folder.exists()]
+
+
+def _approved_models(settings: Settings, now: datetime) -> dict[str, str]:
+    """Model id → SHA-256 of its file when it was last approved."""
+    casework = open_casework(settings, now)
+    try:
+        return {one["model_id"]: one["sha256"] for one in approvals(casework)}
+    finally:
+        casework.close()
 
 
 def _wrong_in_casework(settings: Settings, now: datetime) -> list[str]:

@@ -15,7 +15,7 @@ def card_lines(trained: Trained, synthetic: bool, training_build: str) -> list[s
     left = "、".join(features[name].title for name in trained.scorecard.dropped_["variable"])
     return [
         "用途：提示哪些企业在未来 180 天更可能受到“一般”及以上处罚，供制定检查计划参考，不替代检查审批。",
-        f"数据：{'模拟数据，不能用于真实监管' if synthetic else '本市归集的信用数据'}；训练快照 {training_build}。",
+        f"数据：{'模拟数据，不能用于真实监管' if synthetic else '本市归集的信用数据'}；训练所用事实 {training_build}。",
         f"训练日：{trained.days[0]} 至 {trained.days[-1]}，共 {len(trained.days)} 个季末，{trained.rows:,} 户次，"
         f"其中 {trained.positives:,} 户次受罚。",
         f"使用的变量：{used}。" + (f"已由其他变量说明而未用：{left}。" if left else ""),

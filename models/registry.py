@@ -1,7 +1,7 @@
 """Which models were ever trained here, what exactly are they, and is the file still what was approved? (模型登记)
 
 A model is one readable JSON file in `HOME/record/models/`: scorecard, bands, tests, what it learned from, a card in Chinese.
-Its id is the hash of class, parameters, training build, day and seed: the same training gives the same id and the same bytes.
+Its id is the hash of class, parameters, facts learned from, day and seed: the same training gives the same id and bytes.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def model_path(home: Home, model_id: str) -> Path:
 
 
 def model_id_of(kind: str, parameters: Mapping[str, Any], training_build: str, as_of: date, seed: int) -> str:
-    """The id: class, parameters, training build, day and seed decide, and the code that learns and scores."""
+    """The id: class, parameters, the facts and rules learned from (`training_build`), day, seed, and the code that learns."""
     told = json.dumps(dict(sorted(parameters.items())), ensure_ascii=False)
     return "m" + digest(kind, told, training_build, as_of.isoformat(), str(seed), code_digest())
 
@@ -141,6 +141,17 @@ def load_model(home: Home, model_id: str, approved: str | None = None) -> RiskMo
 def registered(home: Home) -> list[str]:
     """The ids of all models that lie in the home, in order."""
     return sorted(path.stem for path in folder(home).glob("m*.json") if _ID.fullmatch(path.stem))
+
+
+def faults(home: Home, approved: Mapping[str, str]) -> list[str]:
+    """One Chinese sentence for each registered file that is no model, or approved one (id → SHA-256) gone or changed."""
+    found: list[str] = []
+    for model_id in sorted({*registered(home), *approved}):
+        try:
+            load_model(home, model_id, approved.get(model_id))
+        except BrokenModel as error:
+            found.append(f"record/models/{model_id}.json：{error.what}")
+    return found
 
 
 def band_rows(bands: Sequence[Band]) -> list[dict[str, Any]]:

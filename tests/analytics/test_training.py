@@ -10,6 +10,7 @@ import pytest
 
 from analytics import training
 from analytics.refresh import refresh
+from analytics.verify import verify
 from data import store
 from data.casework import open_casework
 from data.casework.approving import approvals, approved_model
@@ -38,13 +39,10 @@ def told(root: Path, question: str) -> list[tuple[Any, ...]]:
         con.close()
 
 
-def test_the_same_training_gives_the_same_model_to_the_byte(city_copy: Path) -> None:
+def test_the_same_training_gives_the_same_model_to_the_byte_whichever_model_scores_the_snapshot(city_copy: Path) -> None:
     home = Home(city_copy)
     [model_id] = registry.registered(home)
     before = registry.content_digest(home, model_id)
-    build = registry.load_model(home, model_id).told["training_build"]
-    assert open_snapshot(home, build).build_id == build
-    (home.build / "current").write_text(build, encoding="utf-8")
     report = training.train_model(settings_of(city_copy), None, CITY_NOW)
     assert (report.model_id, report.approved) == (model_id, True)
     assert registry.content_digest(home, model_id) == before
@@ -130,3 +128,16 @@ def test_before_the_approval_takes_effect_everybody_is_thinly_evidenced(city_cop
     assert told(city_copy, "select count(*) > 500 from enterprise_count") == [(True,)]
     assert told(city_copy, "select distinct recommendation from advice order by all") == [("优先列入计划",), ("证据不足",)]
     assert told(city_copy, "select count(*) from condition where rule_id = 'risk-highest'") == [(0,)]
+
+
+def test_verify_sees_a_model_that_was_changed_or_taken_away_after_its_approval(city_copy: Path) -> None:
+    settings = settings_of(city_copy)
+    [model_id] = registry.registered(Home(city_copy))
+    files, bad = verify(settings, CITY_NOW)
+    assert bad == []
+    path = registry.model_path(Home(city_copy), model_id)
+    whole = path.read_bytes()
+    path.write_bytes(whole.replace(b'"rows": ', b'"rows":  ', 1))
+    assert verify(settings, CITY_NOW) == (files, [f"record/models/{model_id}.json：模型 {model_id} 的文件在审批之后被改动过"])
+    path.unlink()
+    assert verify(settings, CITY_NOW) == (files, [f"record/models/{model_id}.json：没有编号为 {model_id} 的模型文件"])
