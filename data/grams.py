@@ -5,7 +5,7 @@ signs, first one highest. Two texts may share a number all the same, so whoever 
 
 PIECE     three signs in a row; none is a blank
 SHORT     one sign, or two in a row
-NAME      the first sign, or the first two, of a name
+NAME      the first sign, the first two, or the first three of a name
 INITIALS  the same of a name's initials
 CODE      the end of a whole code, plate, licence or id: six bits each of its last ten bytes
 KEY       the end of a keyed hash: its last fifteen hex digits, so many that nobody needs to compare the rest
@@ -44,8 +44,8 @@ def pieces(text: str) -> list[int]:
 
 
 def first_signs(text: str, kind: int) -> int:
-    """The number of a text's first two signs, or of its only one, in a kind that has those."""
-    return _number(kind, text[:2].ljust(2, BLANK))
+    """The number of a text's first signs in a kind that has those: one, two, or of a beginning three."""
+    return _number(kind, text[: 2 if kind == SHORT else 3].ljust(2, BLANK))
 
 
 def end(text: str, kind: int = CODE) -> int:

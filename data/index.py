@@ -56,7 +56,9 @@ def postings(subjects: pa.Table) -> Iterator[Posting]:
     column = {name: subjects[name].combine_chunks() for name in subjects.column_names}
     yield from _inside(Signs(column["search_text"]))
     for name, kind in (("name", NAME), ("initials", INITIALS)):
-        yield _beginnings(Signs(column[name]), kind)
+        signs = Signs(column[name])
+        yield _beginnings(signs, kind)
+        yield _threes(signs, kind)
     for kind, names in _WHOLE.items():
         gram, place = (np.concatenate(parts) for parts in zip(*(ends(column[name], kind) for name in names), strict=True))
         order = np.argsort(gram, kind="stable")
@@ -133,6 +135,15 @@ def _beginnings(signs: Signs, kind: int) -> Posting:
     packed = _packed(signs, np.concatenate([one, two]), np.concatenate([filled, filled]))
     value, place = _unique(packed, 63 - 2 * signs.bits)
     return numbers(kind, signs.alphabet[value >> signs.bits], signs.alphabet[value & ((1 << signs.bits) - 1)]), place
+
+
+def _threes(signs: Signs, kind: int) -> Posting:
+    """The first three signs of every text that has them."""
+    place = np.flatnonzero(np.diff(signs.start) > 2).astype(np.int32)
+    begin = signs.start[place]
+    gram = numbers(kind, *(signs.alphabet[signs.ids[begin + step]] for step in range(3)))
+    order = np.argsort(gram, kind="stable")
+    return gram[order], place[order]
 
 
 def _packed(signs: Signs, value: Ints, place: Places) -> Ints:
