@@ -22,8 +22,9 @@ STARTS = 3
 
 
 def waiting(casework: Casework, steps: tuple[str, ...]) -> Job | None:
-    """The job of these steps that waits longest."""
-    query = sa.select(job).where(job.c.state == "waiting", job.c.step.in_(steps)).order_by(job.c.asked_at, job.c.job_id)
+    """The job of these steps whose process was started already, else the one that waits longest."""
+    query = sa.select(job).where(job.c.state == "waiting", job.c.step.in_(steps))
+    query = query.order_by(job.c.spawned_at.is_(None), job.c.asked_at, job.c.job_id)
     with casework.reading() as con:
         found = con.execute(query.limit(1)).mappings().first()
     return dict(found) if found else None
