@@ -90,18 +90,23 @@ def asked_for(desk: Desk, text: str) -> Asked:
     licence = _LICENCE.search(wanted)
     tail = _PLATE_TAIL.fullmatch(wanted)
     person = desk.person_key(wanted) if _PERSON.fullmatch(wanted) else None
-    redirected = redirect(desk.casework, text.strip(), desk.data_day) if _SUBJECT_ID.fullmatch(text.strip()) else None
     return Asked(
         code=wanted if _CODE.fullmatch(wanted) else None,
         digits=licence.group(1) if licence else None,
         plate=wanted if len(wanted) >= 4 else None,
         local_plate=CITY_PLATE + tail.group(1) if tail else None,
-        subject_id=redirected,
+        subject_id=standing_id(desk, text),
         person_key=person,
         opening=unicodedata.normalize("NFKC", text).strip(),
         initials=wanted.lower() if _LETTERS.fullmatch(wanted) else None,
         fragment=wanted.lower(),
     )
+
+
+def standing_id(desk: Desk, text: str) -> str | None:
+    """The subject that stands on the data day for the one whose id the text is; None for a text that is no id."""
+    typed = text.strip()
+    return redirect(desk.casework, typed, desk.data_day) if _SUBJECT_ID.fullmatch(typed) else None
 
 
 def _hit(row: dict[str, Any], open_alerts: int, advice: Advice | None) -> Hit:

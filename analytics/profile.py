@@ -15,7 +15,7 @@ from typing import Any
 from analytics import words
 from analytics.alerts import Alert, of_subject
 from analytics.desk import Desk
-from analytics.lookup import cleaned, find
+from analytics.lookup import cleaned, find, standing_id
 from analytics.risk import RiskReason, RiskView, risk_of
 from analytics.timeline import PAGE_SIZE, Timeline, timeline
 from data.errors import BadArgument, NotFound
@@ -155,6 +155,13 @@ def _records_of(desk: Desk, identity: str, reason: RiskReason | None, page: int,
 
 
 def _subject(desk: Desk, code_or_id: str) -> dict[str, Any]:
+    """The row of `subject`; an id is looked up as it stands, which every link of the pages is."""
+    standing = standing_id(desk, code_or_id)
+    held = desk.snapshot().rows("queries/subjects", ids=[standing]) if standing else []
+    return held[0] if held else _found(desk, code_or_id)
+
+
+def _found(desk: Desk, code_or_id: str) -> dict[str, Any]:
     try:
         exact = [hit for hit in find(desk, code_or_id, limit=5) if hit.exact]
     except BadArgument as empty:
