@@ -139,6 +139,7 @@ def list_subjects(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     store.drop_tables(con, keep=store.tables(con).difference({"subject", *index.TABLES}))
     store.run(con, "tables/subject")
     con.execute("insert into subject by name select * from subject_now")
+    store.run(con, "tables/subject_by_id")
     index.write_index(con)
 
 
