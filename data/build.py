@@ -25,6 +25,12 @@ from data.rulebook import Severity
 from data.staging import KINDS, append, of_kind, stage_kind, view_landed
 
 SEEDS = Path(__file__).resolve().parent / "seeds"
+#: The large facts of which a page asks one subject's at a time → the column that says whose they are. They are laid down in
+#: its order, so that few blocks of the file hold what is asked.
+_WHOSE = {
+    "enterprise": "subject_id", "vehicle": "owner_id", "practitioner": "employer_id", "licence": "subject_id",
+    "permit": "subject_id", "penalty": "subject_id", "inspection": "subject_id", "overload": "enterprise_id",
+}  # fmt: skip
 _BATCH = ("batch_id", "file", "sheet", "kind", "unit", "received_on", "backfill", "rows", "accepted", "rejected")
 
 
@@ -60,7 +66,7 @@ def build_facts(
         stage_kind(con, kind)
     learn_claims(con)
     fill_facts(con, as_of, severity)
-    store.fill(con, "licence", "build/licence")
+    _lay_down(con, "licence")
     list_subjects(con, as_of)
 
 
@@ -110,18 +116,22 @@ def severity_parameters(severity: Severity) -> dict[str, object]:
 
 def fill_facts(con: duckdb.DuckDBPyConnection, as_of: date, severity: Severity) -> None:
     """Insert the versions in `chosen` into the base tables, and tell on the way whom every party means on the day (`party`)."""
-    store.fill(con, "enterprise", "build/enterprise")
+    _lay_down(con, "enterprise")
     con.execute("drop table if exists work.party")
     append(con, "party", "build/party_enterprise", as_of=as_of)
     for kind in ("vehicle", "practitioner"):
-        store.fill(con, kind, f"build/{kind}")
+        _lay_down(con, kind)
         append(con, "party", f"build/party_{kind}", as_of=as_of)
     for kind in ("permit", "inspection"):
-        store.fill(con, kind, f"build/{kind}")
-    store.fill(con, "penalty", "build/penalty", **severity_parameters(severity))
+        _lay_down(con, kind)
+    _lay_down(con, "penalty", **severity_parameters(severity))
     store.make(con, "overload_case", "build/overload_case", temporary=True)
     store.make(con, "overload_party", "build/overload_parties", temporary=True, as_of=as_of)
-    store.fill(con, "overload", "build/overload")
+    _lay_down(con, "overload")
+
+
+def _lay_down(con: duckdb.DuckDBPyConnection, kind: str, **params: object) -> None:
+    store.fill(con, kind, f"build/{kind}", by=_WHOSE[kind], **params)
 
 
 def list_subjects(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
