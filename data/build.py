@@ -144,23 +144,24 @@ def list_subjects(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     unknown = store.arrow(con, "build/name")["name"].combine_chunks()
     con.register("initials_now", pa.table({"name": unknown, "initials": initials_of(unknown)}))
     store.make(con, "subject_now", "build/subject", temporary=True, as_of=as_of)
-    if before and not _differ(con):
+    if before:
+        _replace_subjects(con)
         return
-    store.drop_tables(con, keep=store.tables(con).difference({"subject", *index.TABLES}))
     store.run(con, "tables/subject")
     con.execute("insert into subject by name select * from subject_now")
     store.run(con, "tables/subject_by_id")
     index.write_index(con)
 
 
-def _differ(con: duckdb.DuckDBPyConnection) -> bool:
-    """Is any subject now other than before, new or gone? Each is listed once, so equal numbers leave only the first two."""
-    query = """
-        select (select count(*) from subject) <> (select count(*) from subject_now)
-            or exists (from subject_now except from subject)
-    """
-    answer = con.execute(query).fetchone()
-    return answer is None or bool(answer[0])
+def _replace_subjects(con: duckdb.DuckDBPyConnection) -> None:
+    """Bring `subject` to `subject_now`, and the index with it; where both read the same, they stay as they are."""
+    for table in ("subject_new", "subject_gone"):
+        store.make(con, table, f"build/{table}", temporary=True)
+    if not any(con.execute(f"from {table} limit 1").fetchone() for table in ("subject_new", "subject_gone")):
+        return
+    con.execute("delete from subject where subject_id in (select subject_id from subject_gone)")
+    con.execute("insert into subject by name select * from subject_new")
+    index.patch_index(con)
 
 
 def _batch_table(batches: Sequence[Batch]) -> pa.Table:

@@ -28,13 +28,33 @@ Posting = tuple[Ints, Places]
 
 def write_index(con: duckdb.DuckDBPyConnection) -> None:
     """Create and fill `lookup_row`, `lookup_posting` and `lookup_common` from `subject`."""
-    for table in ("lookup_row", "lookup_posting", "lookup_common"):
+    for table in TABLES:
         store.run(con, f"tables/{table}")
+    for table in ("subject_new", "subject_gone"):
+        con.execute(f"create or replace temporary table {table} as from subject limit 0")
     store.make(con, "lookup_order", "build/lookup_order", temporary=True)
-    texts = store.arrow(con, "build/lookup_text")
+    _write_from(con, 0)
+
+
+def patch_index(con: duckdb.DuckDBPyConnection) -> None:
+    """Bring the three to `subject` as it is now, which differs from before by `subject_new` and `subject_gone`.
+
+    Subjects are cut so many at a time; those that stand before the first that differs are cut as before.
+    """
+    store.make(con, "lookup_order", "build/lookup_order", temporary=True)
+    differs = store.arrow(con, "build/lookup_first")["first_place"][0].as_py()
+    first = differs - differs % _TEXTS
+    for table in ("lookup_row", "lookup_posting"):
+        con.execute(f"delete from {table} where place >= $first", {"first": first})
+    con.execute("delete from lookup_common")
+    _write_from(con, first)
+
+
+def _write_from(con: duckdb.DuckDBPyConnection, first: int) -> None:
+    texts = store.arrow(con, "build/lookup_text", first=first)
     with ThreadPoolExecutor(_WORKERS) as pool:
-        blocks = [pool.submit(_block, texts, first) for first in range(0, len(texts), _TEXTS)]
-        store.fill(con, "lookup_row", "build/lookup_row")
+        blocks = [pool.submit(_block, texts, start, first) for start in range(0, len(texts), _TEXTS)]
+        store.fill(con, "lookup_row", "build/lookup_row", first=first)
         for block in blocks:
             for gram, place in block.result():
                 con.register("given", pa.table({"gram": gram, "place": place}))
@@ -43,9 +63,9 @@ def write_index(con: duckdb.DuckDBPyConnection) -> None:
     store.fill(con, "lookup_common", "build/lookup_common", common=COMMON)
 
 
-def _block(texts: pa.Table, first: int) -> list[Posting]:
-    """The postings of some subjects in a row, from place `first` on."""
-    return [(gram, place + np.int32(first)) for gram, place in postings(texts.slice(first, _TEXTS))]
+def _block(texts: pa.Table, start: int, first: int) -> list[Posting]:
+    """The postings of some subjects in a row, from the one at `start` of the texts on; the first text's place is `first`."""
+    return [(gram, place + np.int32(first + start)) for gram, place in postings(texts.slice(start, _TEXTS))]
 
 
 def postings(subjects: pa.Table) -> Iterator[Posting]:

@@ -1,4 +1,4 @@
--- grain: one row per subject in the order of its place, packed; search_text only where it is not name, codes and initials
+-- grain: one row per subject from the place $first on, in the order of places, packed; search_text only where it is not name, codes and initials
 select
     o.place,
     cast(to_json([
@@ -9,4 +9,5 @@ select
     ]) as text) as told
 from subject as s
 join lookup_order as o on o.subject_type = s.subject_type and o.subject_id = s.subject_id
+where not o.gone and o.place >= $first
 order by o.place

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from data import store
+from data import index, store
 from data.build import build_facts, landed_batches
 from data.patch import can_patch, patch_facts
 from data.rulebook import load_rulebook
@@ -22,6 +23,14 @@ from tests.landed_factory import kept, land
 
 SEVERITY = load_rulebook().severity
 QUICK = {"deadline": None, "phases": [Phase.explicit, Phase.generate], "suppress_health_check": [HealthCheck.too_slow]}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small_blocks() -> Iterator[None]:
+    """A village is cut for the look-up in many blocks, as a province is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index, "_TEXTS", 3)
+        yield
 
 
 def differences(left: Path, right: Path) -> dict[str, int]:
@@ -127,3 +136,17 @@ def test_an_owner_found_later_is_given_to_vehicles_and_cases_of_before(tmp_path:
     case = {"case_no": "1", "plate": PLATES[0], "plate_colour": "黄", "driver_cert_no_key": PEOPLE[0]}
     first = [("vehicle", [vehicle], DAY), ("practitioner", [driver], DAY), ("overload", [case], DAY)]
     compared(tmp_path, first, [("enterprise", [firm], DAY + timedelta(9))], (DAY, DAY + timedelta(20)))
+
+
+def test_subjects_that_stand_before_the_first_new_one_are_not_cut_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began: list[int] = []
+    own = index._write_from
+    monkeypatch.setattr(index, "_write_from", lambda con, first: (began.append(first), own(con, first)))
+    known = [("penalty", [penalty(subject_name=f"甲{'乙' * size}", uscc=code, doc_no=code)], date(2026, 3, 10), False, f"{size}.csv")
+             for size, code in enumerate(USCCS[:2])]  # fmt: skip
+    stranger = ("penalty", [penalty(subject_name="丙" * 20, uscc="91440300708461136T", doc_no="丙")], date(2026, 4, 10), False)
+    monkeypatch.setattr(index, "_TEXTS", 1)
+    compared(tmp_path, known, [stranger], (date(2026, 12, 1), date(2026, 12, 1)))
+    assert began == [0, 2, 0], "built, patched from the third place on, built"
