@@ -144,8 +144,11 @@ def test_subjects_that_stand_before_the_first_new_one_are_not_cut_again(
     began: list[int] = []
     own = index._write_from
     monkeypatch.setattr(index, "_write_from", lambda con, first: (began.append(first), own(con, first)))
-    known = [("penalty", [penalty(subject_name=f"甲{'乙' * size}", uscc=code, doc_no=code)], date(2026, 3, 10), False, f"{size}.csv")
-             for size, code in enumerate(USCCS[:2])]  # fmt: skip
+    parties = [("甲", USCCS[0]), ("甲乙", USCCS[1])]
+    known = [
+        ("penalty", [penalty(subject_name=name, uscc=code, doc_no=code)], date(2026, 3, 10), False, f"{code}.csv")
+        for name, code in parties
+    ]
     stranger = ("penalty", [penalty(subject_name="丙" * 20, uscc="91440300708461136T", doc_no="丙")], date(2026, 4, 10), False)
     monkeypatch.setattr(index, "_TEXTS", 1)
     compared(tmp_path, known, [stranger], (date(2026, 12, 1), date(2026, 12, 1)))
