@@ -27,7 +27,7 @@ from data.templates import DECLARED, TABLES
 #: Fact tables whose subject is the party that a row names.
 _OF_A_PARTY = {"penalty": "penalty", **DECLARED}
 #: Registers: their subject is the row's own key; beside it they name an owner or employer.
-_REGISTERS = ("enterprise", "vehicle", "practitioner")
+REGISTERS = ("enterprise", "vehicle", "practitioner")
 _BESIDE = {
     "vehicle": ("owner_id", "owner_uscc", "owner_name"),
     "practitioner": ("employer_id", "employer_uscc", "employer_name"),
@@ -113,7 +113,7 @@ def _follow_merges(con: duckdb.DuckDBPyConnection) -> None:
         "update work.subject_key as k set subject_id = m.subject_id from moved as m"
         " where m.subject_type = k.subject_type and m.first_key = k.first_key"
     )
-    for kind in _REGISTERS:
+    for kind in REGISTERS:
         store.make(con, "meant", "build/key_meant", temporary=True, kind=kind)
         _write_meant(con, kind, ("subject_id",))
 

@@ -87,6 +87,7 @@ def _words(table: str) -> Mapping[str, str]:
     return {
         "table": table,
         "kind": kind,
+        "needed": str(not fact.party_optional).lower(),
         "columns": ",\n    ".join(f"{name} {sql}" for each in standard.fields for name, sql in _columns(each)),
         "happened_on": _first([_day(standard, name) for name, _ in fact.days]),
         "happened_basis": _cases((f"l.{name} is not null", f"'{word}'") for name, word in fact.days),

@@ -7,4 +7,4 @@ select 'overload', batch_id, row_no, plate from overload_known where subject_id 
 union all
 select 'practitioner', batch_id, row_no, name from practitioner_known where subject_id is null
 union all
-select fact, batch_id, row_no, name from every_mention where subject_id is null
+select fact, batch_id, row_no, name from every_mention where subject_id is null and needed

@@ -1,6 +1,6 @@
 -- grain: one row per known fact whose standard says how a row becomes a fact, with what it says of its subject
 select
-    '{table}' as fact, l.subject_type, l.subject_id,
+    '{table}' as fact, {needed} as needed, l.subject_type, l.subject_id,
     case l.subject_type
         when 'practitioner' then {person_name}
         when 'vehicle' then {plate}
