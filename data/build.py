@@ -22,15 +22,14 @@ from data.errors import BrokenRule
 from data.home import Home
 from data.initials import initials_of
 from data.rulebook import Severity
-from data.staging import KINDS, append, of_kind, stage_kind, view_landed
+from data.staging import append, of_kind, stage_kind, view_landed
+from data.standard import KINDS
+from data.templates import DECLARED
 
 SEEDS = Path(__file__).resolve().parent / "seeds"
-#: The large facts of which a page asks one subject's at a time → the column that says whose they are. They are laid down in
-#: its order, so that few blocks of the file hold what is asked.
-_WHOSE = {
-    "enterprise": "subject_id", "vehicle": "owner_id", "practitioner": "employer_id", "licence": "subject_id",
-    "permit": "subject_id", "penalty": "subject_id", "inspection": "subject_id", "overload": "enterprise_id",
-}  # fmt: skip
+#: Facts are laid down in the order of whose they are, so that few blocks of the file hold what a page asks of one subject:
+#: the column is `subject_id`, but of what an enterprise owns, employs or loads the enterprise's.
+_WHOSE = {"vehicle": "owner_id", "practitioner": "employer_id", "overload": "enterprise_id"}
 _BATCH = ("batch_id", "file", "sheet", "kind", "unit", "received_on", "backfill", "rows", "accepted", "rejected")
 
 
@@ -62,8 +61,10 @@ def build_facts(
         store.run(con, f"tables/{table}")
     lend_inputs(con, batches, merges)
     for kind in KINDS:
-        view_landed(con, kind, of_kind(batches, kind))
-        stage_kind(con, kind)
+        landed = of_kind(batches, kind)
+        if landed or kind not in DECLARED:
+            view_landed(con, kind, landed)
+            stage_kind(con, kind)
     learn_claims(con)
     fill_facts(con, as_of, severity)
     _lay_down(con, "licence")
@@ -115,23 +116,36 @@ def severity_parameters(severity: Severity) -> dict[str, object]:
 
 
 def fill_facts(con: duckdb.DuckDBPyConnection, as_of: date, severity: Severity) -> None:
-    """Insert the versions in `chosen` into the base tables, and tell on the way whom every party means on the day (`party`)."""
+    """Insert the versions in `chosen` into the base tables, and tell on the way whom every party means on the day (`party`).
+
+    Kinds of which there is no version cost nothing.
+    """
     _lay_down(con, "enterprise")
     con.execute("drop table if exists work.party")
     append(con, "party", "build/party_enterprise", as_of=as_of)
     for kind in ("vehicle", "practitioner"):
         _lay_down(con, kind)
         append(con, "party", f"build/party_{kind}", as_of=as_of)
-    for kind in ("permit", "inspection"):
-        _lay_down(con, kind)
+    for subject_type in ("project", "unit"):
+        if _claimed(con, subject_type):
+            append(con, "party", "build/party_named", as_of=as_of, subject_type=subject_type)
+    chosen = {kind for (kind,) in con.execute("select distinct kind from chosen").fetchall()}
+    for kind, table in DECLARED.items():
+        if kind in chosen:
+            _lay_down(con, table)
     _lay_down(con, "penalty", **severity_parameters(severity))
     store.make(con, "overload_case", "build/overload_case", temporary=True)
     store.make(con, "overload_party", "build/overload_parties", temporary=True, as_of=as_of)
     _lay_down(con, "overload")
 
 
-def _lay_down(con: duckdb.DuckDBPyConnection, kind: str, **params: object) -> None:
-    store.fill(con, kind, f"build/{kind}", by=_WHOSE[kind], **params)
+def _lay_down(con: duckdb.DuckDBPyConnection, table: str, **params: object) -> None:
+    store.fill(con, table, f"build/{table}", by=_WHOSE.get(table, "subject_id"), **params)
+
+
+def _claimed(con: duckdb.DuckDBPyConnection, subject_type: str) -> bool:
+    """Does any row name a subject of that type?"""
+    return con.execute("select 1 from claim where subject_type = $type limit 1", {"type": subject_type}).fetchone() is not None
 
 
 def list_subjects(con: duckdb.DuckDBPyConnection, as_of: date) -> None:

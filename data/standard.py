@@ -16,9 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import BrokenRule, UnknownKind
+from data.fact import BadFact, Fact, read_fact
 
 FOLDER = Path(__file__).resolve().parent / "standards"
-KINDS = ("enterprise", "vehicle", "practitioner", "permit", "penalty", "inspection", "overload")
+#: The kinds named first wherever kinds are listed.
+_FIRST = ("enterprise", "vehicle", "practitioner", "permit", "penalty", "inspection", "overload")
+#: Every kind of record there is: one standard, one kind. All other lists of kinds come from this one.
+KINDS = (*_FIRST, *sorted(path.stem for path in FOLDER.glob("*.toml") if path.stem not in _FIRST))
 TYPES = ("text", "date", "instant", "decimal", "integer")
 CLEANINGS = ("", "name", "code", "number", "plate", "licence", "phone")
 PERSONAL = ("", "id", "phone")
@@ -41,7 +45,7 @@ OPERATORS: dict[str, frozenset[str]] = {
     "known-enterprise": frozenset({"field"}),
 }
 _RULE = re.compile(r"[A-Z]{3}-\d{3}|[a-z]+(-[a-z]+)+")
-_KEYS = {"kind", "title", "version", "basis", "citation", "note", "identifying", "repeats", "field", "list", "check"}
+_KEYS = {"kind", "title", "version", "basis", "citation", "note", "identifying", "repeats", "field", "list", "check", "fact"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """One kind of record. `repeats`: each a list of parts (`a|b` first filled, `a?` may be empty) that name a row."""
+    """One kind of record. `repeats`: each a list of parts (`a|b` first filled, `a?` may be empty) that name a row.
+
+    `fact`: how its rows become facts; None when SQL files of its own say so.
+    """
 
     kind: str
     title_zh: str
@@ -108,6 +115,7 @@ class Standard:
     repeats: tuple[tuple[str, ...], ...]
     fields: tuple[Field, ...]
     checks: tuple[Check, ...]
+    fact: Fact | None = None
 
     def field(self, name: str) -> Field:
         """The field of that name; KeyError when there is none."""
@@ -142,7 +150,7 @@ def read_standard(name: str, text: str) -> Standard:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _broken(name, "整个文件", f"不是正确的 TOML：{error}") from None
-    for key in sorted(_KEYS - {"list"} - raw.keys()):
+    for key in sorted(_KEYS - {"list", "fact"} - raw.keys()):
         raise _broken(name, key, "缺少此项")
     for key in sorted(raw.keys() - _KEYS):
         raise _broken(name, key, "不认识此项")
@@ -161,6 +169,7 @@ def read_standard(name: str, text: str) -> Standard:
         repeats=tuple(tuple(parts) for parts in raw["repeats"]),
         fields=fields,
         checks=tuple(_check(name, each) for each in raw["check"]),
+        fact=_fact(name, raw, fields),
     )
     _check_references(name, standard, lists)
     return standard
@@ -172,6 +181,15 @@ def standards_digest() -> str:
     for kind in sorted(KINDS):
         whole.update(kind.encode() + b"\0" + (FOLDER / f"{kind}.toml").read_bytes() + b"\0")
     return whole.hexdigest()
+
+
+def _fact(name: str, raw: dict[str, Any], fields: tuple[Field, ...]) -> Fact | None:
+    if "fact" not in raw:
+        return None
+    try:
+        return read_fact(raw["kind"], raw["fact"], {each.name: each for each in fields})
+    except BadFact as bad:
+        raise _broken(name, f"fact.{bad.key}".rstrip("."), bad.why) from None
 
 
 def _field(name: str, raw: dict[str, Any], lists: Mapping[str, CodeList]) -> Field:

@@ -11,7 +11,7 @@ spoken as (
     union all
     select subject_id, cast(null as text), reg_no from penalty_known
     union all
-    select subject_id, cast(null as text), reg_no from permit_known
+    select subject_id, cast(null as text), reg_no from every_mention where reg_no is not null
 ),
 aliased as (
     select
@@ -35,8 +35,8 @@ owned as (
     select
         p.*,
         o.name as owner_name,
-        case when p.subject_type = 'enterprise' then p.own_county else o.own_county end as county,
-        case when p.subject_type = 'enterprise' then p.own_county_code else o.own_county_code end as county_code
+        case when p.subject_type in ('enterprise', 'unit') then p.own_county else o.own_county end as county,
+        case when p.subject_type in ('enterprise', 'unit') then p.own_county_code else o.own_county_code end as county_code
     from placed as p
     left join placed as o on o.subject_type = 'enterprise' and o.subject_id = p.owner_id
 )
@@ -44,7 +44,11 @@ select
     w.subject_type, w.subject_id, w.name, w.uscc, w.county, w.county_code, w.sector, w.status,
     w.owner_id, w.owner_name, w.plate, w.plate_colour, w.id_mask, w.cert_key, w.id_key, w.licence_no, a.reg_no,
     i.initials,
-    lower(translate(concat_ws(' ', w.name, w.uscc, w.licence_no, i.initials, a.aliases), '（）', '()')) as search_text,
+    lower(translate(concat_ws(
+        ' ', w.name, w.uscc, w.licence_no, i.initials, a.aliases,
+        -- what is typed is compared without the hyphens of a project's number
+        case when w.subject_type = 'project' then nullif(replace(w.licence_no, '-', ''), w.licence_no) end
+    ), '（）', '()')) as search_text,
     w.registered
 from owned as w
 left join initials as i on i.name = w.name
