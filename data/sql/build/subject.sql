@@ -11,6 +11,8 @@ spoken as (
     union all
     select subject_id, cast(null as text), reg_no from penalty_known
     union all
+    select subject_id, licence_no, reg_no from operating_licence_known
+    union all
     select subject_id, cast(null as text), reg_no from permit_known
 ),
 aliased as (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -58,3 +59,21 @@ def test_every_planted_defect_is_found_where_it_is_and_judged(tmp_path: Path, ki
         each["row"]: sorted((one["rule"], one["severity"], one["column"]) for one in each["findings"]) for each in bad["rows"]
     }
     assert _found(home, report) == {row: findings for row, findings in expected.items() if findings}
+
+
+def test_neither_who_complained_nor_whose_number_it_is_lies_readable_in_the_home(tmp_path: Path) -> None:
+    """Names of those who complain, their telephones, identity and certificate numbers; the driver's own name is no secret."""
+    home = Home(tmp_path / "home")
+    for each in EXPECTED.values():
+        _land(home, each["good"]["file"])
+    secrets = [
+        *("甲某", "乙某", "13800000001", "13800000002"),
+        *sorted(set(re.findall(r"\b14\d{15}[\dX]\b", (SAMPLES / "accident_good.csv").read_text(encoding="utf-8-sig")))),
+    ]
+    assert len(secrets) == 6
+    for path in home.root.rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            if path.suffix == ".parquet":
+                content = pq.read_table(path).to_pandas().to_csv().encode()
+            assert not [secret for secret in secrets if secret.encode() in content], path
