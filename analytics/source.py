@@ -151,7 +151,7 @@ def _finding(each: dict[str, Any]) -> Finding:
 
 def _meaning(row: dict[str, Any]) -> Meaning:
     return Meaning(
-        kind_zh=words.KINDS[row["kind"]],
+        kind_zh=words.FACTS[row["fact"]],
         subject_type=row["subject_type"],
         subject_id=row["subject_id"],
         name=row["name"],

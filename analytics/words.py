@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from data.fact import DAY_BASES
 from data.identity import SUBJECT_TYPES
 from data.rulebook import BASIS_ZH, LEVEL_ZH
+from data.standard import KINDS as RECORD_KINDS
+from data.standard import load_standard
+from data.templates import TABLES
 
 __all__ = [
     "ACTORS",
     "ADVICE",
     "BASES",
     "COUNTIES",
+    "FACTS",
     "HAPPENED_BASES",
     "HIGH_RISK",
     "KINDS",
@@ -42,19 +47,14 @@ BASES = BASIS_ZH
 #: Who acts without an account.
 ACTORS = {"system": "系统"}
 SEVERITY_BASES = {"stated": "决定书载明", "graded": "系统分级"}
-HAPPENED_BASES = {"act": "行为发生日", "decision": "决定日", "issued": "发证日", "reported": "抄告日"}
+HAPPENED_BASES = DAY_BASES
 KNOWN_BASES = {"reported": "来源报告日", "received": "收到日", "assumed": "推定（补录历史数据）"}
 VERDICTS = {"accepted": "收下", "rejected": "退回"}
 SEVERITIES = {"error": "错误", "warn": "提醒", "info": "说明"}
-KINDS = {
-    "enterprise": "经营业户",
-    "vehicle": "营运车辆",
-    "practitioner": "从业人员",
-    "permit": "行政许可",
-    "penalty": "行政处罚",
-    "inspection": "行政监督检查",
-    "overload": "治超抄告",
-}
+#: Kinds of record, as their standards call them.
+KINDS = {kind: load_standard(kind).title_zh for kind in RECORD_KINDS}
+#: The same by the table that holds the facts of the kind.
+FACTS = {table: KINDS[kind] for kind, table in TABLES.items()}
 COUNTIES = (
     "盐湖区", "临猗县", "万荣县", "闻喜县", "稷山县", "新绛县", "绛县", "垣曲县", "夏县", "平陆县", "芮城县", "永济市",
     "河津市",

@@ -22,7 +22,9 @@ from data.errors import BrokenRule
 from data.home import Home
 from data.initials import initials_of
 from data.rulebook import Severity
-from data.staging import KINDS, append, of_kind, stage_kind, view_landed
+from data.staging import append, of_kind, stage_kind, view_landed
+from data.standard import KINDS
+from data.templates import DECLARED
 
 SEEDS = Path(__file__).resolve().parent / "seeds"
 _BATCH = ("batch_id", "file", "sheet", "kind", "unit", "received_on", "backfill", "rows", "accepted", "rejected")
@@ -56,8 +58,10 @@ def build_facts(
         store.run(con, f"tables/{table}")
     lend_inputs(con, batches, merges)
     for kind in KINDS:
-        view_landed(con, kind, of_kind(batches, kind))
-        stage_kind(con, kind)
+        landed = of_kind(batches, kind)
+        if landed or kind not in DECLARED:
+            view_landed(con, kind, landed)
+            stage_kind(con, kind)
     learn_claims(con)
     fill_facts(con, as_of, severity)
     store.fill(con, "licence", "build/licence")
@@ -109,19 +113,32 @@ def severity_parameters(severity: Severity) -> dict[str, object]:
 
 
 def fill_facts(con: duckdb.DuckDBPyConnection, as_of: date, severity: Severity) -> None:
-    """Insert the versions in `chosen` into the base tables, and tell on the way whom every party means on the day (`party`)."""
+    """Insert the versions in `chosen` into the base tables, and tell on the way whom every party means on the day (`party`).
+
+    Kinds of which there is no version cost nothing.
+    """
     store.fill(con, "enterprise", "build/enterprise")
     con.execute("drop table if exists work.party")
     append(con, "party", "build/party_enterprise", as_of=as_of)
     for kind in ("vehicle", "practitioner"):
         store.fill(con, kind, f"build/{kind}")
         append(con, "party", f"build/party_{kind}", as_of=as_of)
-    for kind in ("permit", "inspection"):
-        store.fill(con, kind, f"build/{kind}")
+    for subject_type in ("project", "unit"):
+        if _claimed(con, subject_type):
+            append(con, "party", "build/party_named", as_of=as_of, subject_type=subject_type)
+    chosen = {kind for (kind,) in con.execute("select distinct kind from chosen").fetchall()}
+    for kind, table in DECLARED.items():
+        if kind in chosen:
+            store.fill(con, table, f"build/{table}")
     store.fill(con, "penalty", "build/penalty", **severity_parameters(severity))
     store.make(con, "overload_case", "build/overload_case", temporary=True)
     store.make(con, "overload_party", "build/overload_parties", temporary=True, as_of=as_of)
     store.fill(con, "overload", "build/overload")
+
+
+def _claimed(con: duckdb.DuckDBPyConnection, subject_type: str) -> bool:
+    """Does any row name a subject of that type?"""
+    return con.execute("select 1 from claim where subject_type = $type limit 1", {"type": subject_type}).fetchone() is not None
 
 
 def list_subjects(con: duckdb.DuckDBPyConnection, as_of: date) -> None:

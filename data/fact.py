@@ -85,9 +85,10 @@ class Fact:
     """How rows of one kind become facts.
 
     `table`: the base table; `party`: ways of naming the subject, the first whose fields are filled holds; `roles`: role →
-    field; `days`: (field, what it is the day of), the first filled one is `happened_on`; `base_day`: the day from which a
-    backfilled row's knowledge is reckoned; `reported`: the day the source itself told it; `keys`: the first whose parts are
-    all there identifies the fact. The rest says what a person reads in the history of the subject; `amount` is in 元.
+    field; `party_optional`: nobody need look into a row whose subject cannot be told; `days`: (field, what it is the day of),
+    the first filled one is `happened_on`; `base_day`: the day from which a backfilled row's knowledge is reckoned; `reported`:
+    the day the source itself told it; `keys`: the first whose parts are all there identifies the fact. The rest says what a
+    person reads in the history of the subject; `amount` is in 元.
     """
 
     table: str
@@ -102,6 +103,7 @@ class Fact:
     amount: str = ""
     basis: str = ""
     reported: str = ""
+    party_optional: bool = False
     roles: Mapping[str, str] = field(default_factory=dict)
 
     def naming(self) -> tuple[str, ...]:

@@ -20,12 +20,14 @@ from data import index, store
 from data.batches import Batch
 from data.build import fill_facts, learn_claims, lend_inputs, list_subjects, open_work
 from data.rulebook import Severity
-from data.staging import KINDS, has_table, of_kind, stage_kind, view_landed
+from data.staging import has_table, of_kind, stage_kind, view_landed
+from data.standard import KINDS
+from data.templates import DECLARED, TABLES
 
 #: Fact tables whose subject is the party that a row names.
-_OF_A_PARTY = ("permit", "penalty", "inspection")
+_OF_A_PARTY = {"penalty": "penalty", **DECLARED}
 #: Registers: their subject is the row's own key; beside it they name an owner or employer.
-_REGISTERS = ("enterprise", "vehicle", "practitioner")
+REGISTERS = ("enterprise", "vehicle", "practitioner")
 _BESIDE = {
     "vehicle": ("owner_id", "owner_uscc", "owner_name"),
     "practitioner": ("employer_id", "employer_uscc", "employer_name"),
@@ -71,7 +73,8 @@ def _stage_new(con: duckdb.DuckDBPyConnection, new: Sequence[Batch]) -> None:
     con.execute("create temporary table claiming as from work.claim limit 0")
     for kind in KINDS:
         fresh = of_kind(new, kind)
-        view_landed(con, kind, fresh)
+        if fresh or kind not in DECLARED:
+            view_landed(con, kind, fresh)
         if fresh:
             stage_kind(con, kind, _take_out)
     learn_claims(con)
@@ -90,10 +93,14 @@ def _replace_facts(con: duckdb.DuckDBPyConnection, batches: Sequence[Batch], as_
     if not has_table(con, "chosen"):
         con.execute(_NO_VERSION)
     needed = {name for (name,) in con.execute("select distinct batch_id from chosen").fetchall()}
+    replaced = {kind for (kind,) in con.execute("select distinct kind from gone").fetchall()}
     for kind in KINDS:
-        view_landed(con, kind, [batch for batch in of_kind(batches, kind) if batch.batch_id in needed])
-        gone = f"select batch_id, row_no from gone where kind = '{kind}'"
-        con.execute(f"delete from {kind} where (batch_id, row_no) in ({gone})")
+        told = [batch for batch in of_kind(batches, kind) if batch.batch_id in needed]
+        if told or kind not in DECLARED:
+            view_landed(con, kind, told)
+        if kind in replaced:
+            gone = f"select batch_id, row_no from gone where kind = '{kind}'"
+            con.execute(f"delete from {TABLES[kind]} where (batch_id, row_no) in ({gone})")
     con.execute("insert into touched select batch_id, row_no from gone union all select batch_id, row_no from chosen")
     con.execute("alter table work.party rename to party_before")
     fill_facts(con, as_of, severity)
@@ -106,7 +113,7 @@ def _follow_merges(con: duckdb.DuckDBPyConnection) -> None:
         "update work.subject_key as k set subject_id = m.subject_id from moved as m"
         " where m.subject_type = k.subject_type and m.first_key = k.first_key"
     )
-    for kind in _REGISTERS:
+    for kind in REGISTERS:
         store.make(con, "meant", "build/key_meant", temporary=True, kind=kind)
         _write_meant(con, kind, ("subject_id",))
 
@@ -115,9 +122,11 @@ def _follow_parties(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     """Give the facts of before the subjects that their parties mean on the day."""
     store.make(con, "changed_party", "build/changed_party", temporary=True)
     con.execute("drop table work.party_before")
-    for kind in _OF_A_PARTY:
-        store.make(con, "meant", "build/party_meant", temporary=True, kind=kind)
-        _write_meant(con, kind, ("subject_id", "resolved_by"))
+    staged = {kind for (kind,) in con.execute("select distinct kind from staged").fetchall()}
+    for kind, table in _OF_A_PARTY.items():
+        if kind in staged:
+            store.make(con, "meant", "build/party_meant", temporary=True, kind=kind)
+            _write_meant(con, table, ("subject_id", "resolved_by"))
     for kind, (column, code, name) in _BESIDE.items():
         con.execute(
             f"update {kind} as f set {column} = p.subject_id from changed_party as p where p.subject_type = 'enterprise'"
@@ -132,10 +141,10 @@ def _follow_parties(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     )
 
 
-def _write_meant(con: duckdb.DuckDBPyConnection, kind: str, columns: Sequence[str]) -> None:
+def _write_meant(con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]) -> None:
     """Write the columns of `meant` to the facts it names, which are touched."""
     values = ", ".join(f"{name} = m.{name}" for name in columns)
-    con.execute(f"update {kind} as f set {values} from meant as m where m.batch_id = f.batch_id and m.row_no = f.row_no")
+    con.execute(f"update {table} as f set {values} from meant as m where m.batch_id = f.batch_id and m.row_no = f.row_no")
     con.execute("insert into touched select batch_id, row_no from meant")
 
 

@@ -29,7 +29,9 @@ from data.standard import standards_digest
 KEPT = 5
 _DATA = Path(__file__).resolve().parent
 #: What the facts are made of besides their inputs.
-_FACTS = ("*.py", "seeds/*.csv", "sql/tables/*.sql", "sql/known/*.sql", "sql/build/*.sql")
+_FACTS = (
+    "*.py", "seeds/*.csv", "sql/tables/*.sql", "sql/known/*.sql", "sql/templates/*.sql", "sql/every/*.sql", "sql/build/*.sql",
+)  # fmt: skip
 #: What the build is made of besides its inputs; queries of the pages are not.
 _BUILDS = (
     *_FACTS, "casework/merges.py", "casework/redaction.py", "sql/checks/*.sql", "sql/facts/*.sql", "sql/operators/*.sql",

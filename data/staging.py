@@ -15,16 +15,12 @@ import pyarrow.compute as pc
 
 from data import store
 from data.batches import Batch
+from data.fact import COMMON
+from data.templates import TABLES
 from data.workdays import add_workdays_to
 
-KINDS = ("enterprise", "vehicle", "practitioner", "permit", "penalty", "inspection", "overload")
 #: Under `land --backfill` a decision counts as known this many working days after it.
 BACKFILL_WORKDAYS = 7
-#: Columns every base fact has; the rest of a table are the fields of its kind.
-COMMON = frozenset({
-    "fact_id", "batch_id", "row_no", "happened_on", "happened_basis", "known_on", "known_basis", "until", "until_reason",
-    "subject_type", "subject_id", "resolved_by",
-})  # fmt: skip
 #: Columns the build derives, by kind.
 DERIVED = {
     "penalty": {"severity_level", "severity_basis", "fine_yuan", "confiscation_yuan"},
@@ -42,7 +38,7 @@ def stage_kind(
 
     `landed_<kind>` holds the rows. `bring` is called once they are in `told`, to add the rows told before that share a fact.
     """
-    store.make(con, "stage", f"build/stage_{kind}", temporary=True)
+    store.make(con, "stage", f"build/stage_{TABLES[kind]}", temporary=True)
     days = store.arrow(con, "build/base_day")["day"].combine_chunks()
     con.register("seventh_workday", _seventh(days))
     store.make(con, "told", "build/told", temporary=True)
@@ -82,7 +78,8 @@ def has_table(con: duckdb.DuckDBPyConnection, table: str) -> bool:
 
 def view_landed(con: duckdb.DuckDBPyConnection, kind: str, batches: Sequence[Batch]) -> None:
     """`landed_<kind>`: accepted rows with batch_id, row_no, content_hash and every field of the kind, missing ones null."""
-    types = {name: kind_of for name, kind_of in columns(con, kind).items() if name not in COMMON | DERIVED.get(kind, set())}
+    own = columns(con, TABLES[kind])
+    types = {name: kind_of for name, kind_of in own.items() if name not in COMMON | DERIVED.get(kind, set())}
     if batches:
         source = con.read_parquet([str(batch.rows_file) for batch in batches], union_by_name=True, filename=True)
         present = set(source.columns)

@@ -1,7 +1,8 @@
 """How does anything read the snapshot? By the name of one SQL file, at one day, with bound values.
 
-A file under `data/sql/` is one object. Where its text mentions `penalty_known` (or another fact's known view), `compose`
-puts that view in front as a named step, so nothing but the known views reads a base fact table.
+A file under `data/sql/` is one object; an object of a kind whose standard says how a row becomes a fact needs none, a template
+stands for it (`data/templates.py`). Where a text mentions `penalty_known` (or another fact's known view), or `every_known` (or
+another union over all facts), `compose` puts that in front as a named step, so nothing but these reads a base fact table.
 """
 
 from __future__ import annotations
@@ -21,10 +22,9 @@ import pyarrow as pa
 
 from data.errors import BrokenRule, NotFound
 from data.home import Home
+from data.templates import EVERY, FACTS, filled, template_of
 
 SQL = Path(__file__).resolve().parent / "sql"
-#: The facts that have a known view; a base table of these names is read by the build and by its view only.
-FACTS = ("enterprise", "vehicle", "practitioner", "licence", "permit", "penalty", "inspection", "overload")
 CURRENT = "current"
 _CONFIG: dict[str, Any] = {
     "autoinstall_known_extensions": "false",
@@ -41,6 +41,7 @@ _COMMENT = re.compile(r"('(?:[^']|'')*')|--[^\n]*")
 _PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
 _WITH = re.compile(r"\s*with\s+(recursive\s+)?", re.IGNORECASE)
 _KNOWN = re.compile(rf"\b({'|'.join(FACTS)})_known\b")
+_EVERY = re.compile(rf"\bevery_({'|'.join(EVERY)})\b")
 
 
 @cache
@@ -53,14 +54,26 @@ def compose(name: str) -> str:
         when there is no such file.
     """
     body = _read(name)
-    views = [] if name.startswith("known/") else sorted(set(_KNOWN.findall(_TEXT.sub("''", body))))
-    if not views:
+    steps = {f"every_{each}": _union(each) for each in _mentioned(_EVERY, body)}
+    views = [] if name.startswith("known/") else _mentioned(_KNOWN, body, *steps.values())
+    steps = {f"{fact}_known": _read(f"known/{fact}_known") for fact in views} | steps
+    if not steps:
         return body
-    steps = ",\n".join(f"{fact}_known as (\n{_read(f'known/{fact}_known')}\n)" for fact in views)
+    named = ",\n".join(f"{step} as (\n{text}\n)" for step, text in steps.items())
     start = _WITH.match(body)
     if start is None:
-        return f"with {steps}\n{body}"
-    return f"with {'recursive ' if start.group(1) else ''}{steps},\n{body[start.end() :]}"
+        return f"with {named}\n{body}"
+    return f"with {'recursive ' if start.group(1) else ''}{named},\n{body[start.end() :]}"
+
+
+def _mentioned(pattern: re.Pattern[str], *texts: str) -> list[str]:
+    return sorted({found for text in texts for found in pattern.findall(_TEXT.sub("''", text))})
+
+
+def _union(branch: str) -> str:
+    """The branch of `data/sql/every/`, filled in for every table it is for, as one select."""
+    text = _file(f"every/{branch}")
+    return "\nunion all\n".join(filled(text, table) for table in EVERY[branch])
 
 
 @cache
@@ -247,6 +260,12 @@ def is_readable(home: Home, build_id: str) -> bool:
 
 
 def _read(name: str) -> str:
+    """The text of an object: of its file, or of the template that stands for it."""
+    stands = None if (SQL / f"{name}.sql").is_file() else template_of(name)
+    return filled(_file(stands[0]), stands[1]) if stands else _file(name)
+
+
+def _file(name: str) -> str:
     path = SQL / f"{name}.sql"
     if not path.is_file():
         raise BrokenRule(f"没有名为 {name} 的查询", f"data/sql/{name}.sql", "请检查名称")

@@ -131,8 +131,23 @@ def test_no_place_of_the_machine_it_was_written_on_is_named() -> None:
 # --- SQL -------------------------------------------------------------------------------------------------------------
 
 
+BLANKS = ("data/sql/templates", "data/sql/every", "data/sql/known")
+
+
 def sql_files() -> list[Path]:
-    return tracked("data/sql/**/*.sql", "data/sql/*.sql")
+    """Files that are statements as they stand; those with blanks are looked at filled in, below."""
+    found = tracked("data/sql/**/*.sql", "data/sql/*.sql")
+    return [path for path in found if not str(path.relative_to(ROOT)).startswith(BLANKS)]
+
+
+def composed_names() -> list[str]:
+    """Every statement as it is run: files with their first steps, and the templates filled in for each kind."""
+    from data.templates import DECLARED, FACTS
+
+    written = [f"{path.parent.name}/{path.stem}" for path in sql_files()]
+    made = [f"known/{table}_known" for table in FACTS]
+    made += [f"{name}{table}" for table in DECLARED.values() for name in ("tables/", "build/stage_", "build/")]
+    return sorted({*written, *made})
 
 
 NOT_PORTABLE = {
@@ -146,6 +161,25 @@ NOT_PORTABLE = {
 def test_every_sql_file_states_its_grain_and_is_portable_to_spark(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.startswith("-- grain: "), "the first line says the grain"
+    travels(text)
+
+
+@pytest.mark.parametrize("path", tracked(*BLANKS), ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_every_template_states_its_grain_and_is_of_use(path: Path) -> None:
+    from data.templates import EVERY, TEMPLATES
+
+    assert path.read_text(encoding="utf-8").startswith("-- grain: ")
+    assert path.stem in EVERY if path.parent.name == "every" else f"{path.parent.name}/{path.stem}" in TEMPLATES
+
+
+@pytest.mark.parametrize("name", composed_names())
+def test_every_statement_as_it_is_run_is_portable_to_spark(name: str) -> None:
+    from data.store import compose
+
+    travels(compose(name))
+
+
+def travels(text: str) -> None:
     code = re.sub(r"--[^\n]*", "", text)
     for name, pattern in NOT_PORTABLE.items():
         assert not pattern.search(code), f"{name} does not travel to Spark"

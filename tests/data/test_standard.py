@@ -30,7 +30,7 @@ def test_the_thirty_columns_of_the_penalty_template_come_first_and_in_its_order(
 
 def test_an_unknown_kind_names_the_known_ones() -> None:
     with pytest.raises(UnknownKind, match="penalty"):
-        load_standard("gossip")
+        load_standard("rumour")
 
 
 def test_the_digest_is_of_every_file_s_content_and_of_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

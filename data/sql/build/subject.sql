@@ -11,9 +11,9 @@ spoken as (
     union all
     select subject_id, cast(null as text), reg_no from penalty_known
     union all
-    select subject_id, licence_no, reg_no from operating_licence_known
+    select subject_id, cast(null as text), reg_no from every_mention where reg_no is not null
     union all
-    select subject_id, cast(null as text), reg_no from permit_known
+    select subject_id, licence_no, cast(null as text) from operating_licence_known where licence_no is not null
 ),
 aliased as (
     select
@@ -37,8 +37,8 @@ owned as (
     select
         p.*,
         o.name as owner_name,
-        case when p.subject_type = 'enterprise' then p.own_county else o.own_county end as county,
-        case when p.subject_type = 'enterprise' then p.own_county_code else o.own_county_code end as county_code
+        case when p.subject_type in ('enterprise', 'unit') then p.own_county else o.own_county end as county,
+        case when p.subject_type in ('enterprise', 'unit') then p.own_county_code else o.own_county_code end as county_code
     from placed as p
     left join placed as o on o.subject_type = 'enterprise' and o.subject_id = p.owner_id
 )

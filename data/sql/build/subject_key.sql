@@ -12,7 +12,8 @@ derived as (
     select
         subject_type,
         first_key,
-        case subject_type when 'enterprise' then 'e' when 'vehicle' then 'v' when 'practitioner' then 'p' end
+        case subject_type when 'enterprise' then 'e' when 'vehicle' then 'v' when 'practitioner' then 'p'
+            when 'project' then 'j' when 'unit' then 'u' end
             || left(sha256(
                 cast(length(subject_type) as varchar) || ':' || subject_type || chr(31)
                 || cast(length(first_key) as varchar) || ':' || first_key

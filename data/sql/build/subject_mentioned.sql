@@ -1,48 +1,52 @@
 -- grain: one row per subject that known facts speak of and no register knows on the build's day
 with parties as (
-    select subject_type, subject_id, subject_name as name, uscc, id_no_mask, id_no_key, known_on, batch_id, row_no from penalty_known
+    select
+        subject_type, subject_id, name, uscc, cast(null as text) as owner_id, plate, plate_colour, id_mask, person_key,
+        project_code, known_on, batch_id, row_no
+    from every_mention
     union all
-    select subject_type, subject_id, subject_name, uscc, id_no_mask, id_no_key, known_on, batch_id, row_no from permit_known
-    union all
-    select subject_type, subject_id, subject_name, uscc, id_no_mask, id_no_key, known_on, batch_id, row_no from inspection_known
+    select
+        subject_type, subject_id, subject_name,
+        case when subject_type = 'enterprise' then nullif(uscc, '00000000000000000X') end,
+        cast(null as text), cast(null as text), cast(null as text),
+        case when subject_type = 'practitioner' then id_no_mask end,
+        case when subject_type = 'practitioner' then id_no_key end,
+        cast(null as text), known_on, batch_id, row_no
+    from penalty_known
 ),
 mentions as (
     select
-        subject_type, subject_id, name,
-        case when subject_type = 'enterprise' then nullif(uscc, '00000000000000000X') end as uscc,
-        cast(null as text) as owner_id, cast(null as text) as plate, cast(null as text) as plate_colour,
-        case when subject_type = 'practitioner' then id_no_mask end as id_mask,
-        case when subject_type = 'practitioner' then id_no_key end as person_key,
+        subject_type, subject_id, name, uscc, owner_id, plate, plate_colour, id_mask, person_key, project_code,
         1 as rank_of_source, known_on, batch_id, row_no
     from parties
     union all
     select
         'enterprise', owner_id, owner_name, nullif(owner_uscc, '00000000000000000X'),
-        cast(null as text), cast(null as text), cast(null as text), cast(null as text), cast(null as text),
+        cast(null as text), cast(null as text), cast(null as text), cast(null as text), cast(null as text), cast(null as text),
         2, known_on, batch_id, row_no
     from vehicle_known
     union all
     select
         'enterprise', employer_id, employer_name, nullif(employer_uscc, '00000000000000000X'),
-        cast(null as text), cast(null as text), cast(null as text), cast(null as text), cast(null as text),
+        cast(null as text), cast(null as text), cast(null as text), cast(null as text), cast(null as text), cast(null as text),
         3, known_on, batch_id, row_no
     from practitioner_known
     union all
     select
         'enterprise', enterprise_id, subject_name, nullif(uscc, '00000000000000000X'),
-        cast(null as text), cast(null as text), cast(null as text), cast(null as text), cast(null as text),
+        cast(null as text), cast(null as text), cast(null as text), cast(null as text), cast(null as text), cast(null as text),
         4, known_on, batch_id, row_no
     from overload_known
     union all
     select
         'vehicle', vehicle_id, plate, cast(null as text),
-        enterprise_id, plate, plate_colour, cast(null as text), cast(null as text),
+        enterprise_id, plate, plate_colour, cast(null as text), cast(null as text), cast(null as text),
         4, known_on, batch_id, row_no
     from overload_known
     union all
     select
         'practitioner', driver_id, driver_name, cast(null as text),
-        enterprise_id, cast(null as text), cast(null as text), driver_cert_no_mask, driver_cert_no_key,
+        enterprise_id, cast(null as text), cast(null as text), driver_cert_no_mask, driver_cert_no_key, cast(null as text),
         4, known_on, batch_id, row_no
     from overload_known
 ),
@@ -64,5 +68,5 @@ select
     subject_type, subject_id, name, uscc, cast(null as text) as county_text,
     cast(null as text) as sector, cast(null as text) as status,
     owner_id, plate, plate_colour, id_mask, person_key as id_key, person_key as cert_key,
-    cast(null as text) as licence_no, false as registered
+    project_code as licence_no, false as registered
 from chosen

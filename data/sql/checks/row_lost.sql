@@ -2,19 +2,7 @@
 -- severity: error
 -- says: 已收下的行没有进入快照
 with facts as (
-    select batch_id, row_no from enterprise
-    union all
-    select batch_id, row_no from vehicle
-    union all
-    select batch_id, row_no from practitioner
-    union all
-    select batch_id, row_no from permit
-    union all
-    select batch_id, row_no from penalty
-    union all
-    select batch_id, row_no from inspection
-    union all
-    select batch_id, row_no from overload
+    select batch_id, row_no from every_fact where fact <> 'licence'
 ),
 looked as (
     select s.kind, s.batch_id, s.row_no, s.fact_key, s.content_hash, s.leads, f.batch_id is not null as held

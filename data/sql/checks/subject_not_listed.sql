@@ -8,11 +8,9 @@ with spoken_of as (
     union
     select subject_type, subject_id from practitioner_known
     union
-    select subject_type, subject_id from permit_known
-    union
     select subject_type, subject_id from penalty_known
     union
-    select subject_type, subject_id from inspection_known
+    select subject_type, subject_id from every_mention
     union
     select 'vehicle', vehicle_id from overload_known
     union

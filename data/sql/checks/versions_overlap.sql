@@ -15,19 +15,9 @@ version as (
     where s.leads
 ),
 facts as (
-    select fact_id, batch_id, row_no, known_on, until from enterprise
-    union all
-    select fact_id, batch_id, row_no, known_on, until from vehicle
-    union all
-    select fact_id, batch_id, row_no, known_on, until from practitioner
-    union all
-    select fact_id, batch_id, row_no, known_on, until from permit
-    union all
-    select fact_id, batch_id, row_no, known_on, until from penalty
-    union all
-    select fact_id, batch_id, row_no, known_on, until from inspection
-    union all
-    select fact_id, batch_id, row_no, known_on, until from overload
+    select fact_id, batch_id, row_no, known_on, until
+    from every_fact
+    where fact <> 'licence'
 ),
 visible as (
     select f.fact_id, v.fact_key, f.known_on, f.until

@@ -8,24 +8,6 @@ penalties as (
     from penalty_known
     where subject_id = $subject_id
 ),
-permits as (
-    select
-        'permit' as kind, happened_on, happened_basis, content as headline, doc_name as detail, cast(null as text) as legal_basis,
-        doc_no, cast(null as text) as severity_level, cast(null as text) as severity_basis,
-        cast(null as decimal(18, 2)) as amount_yuan, cast(null as decimal(18, 6)) as over_rate,
-        cast(null as text) as plate, cast(null as text) as vehicle_id, authority, known_on, known_basis, batch_id, row_no
-    from permit_known
-    where subject_id = $subject_id
-),
-inspections as (
-    select
-        'inspection' as kind, happened_on, happened_basis, concat(item, '：', result) as headline, content as detail, legal_basis,
-        doc_no, cast(null as text) as severity_level, cast(null as text) as severity_basis,
-        cast(null as decimal(18, 2)) as amount_yuan, cast(null as decimal(18, 6)) as over_rate,
-        cast(null as text) as plate, cast(null as text) as vehicle_id, authority, known_on, known_basis, batch_id, row_no
-    from inspection_known
-    where subject_id = $subject_id
-),
 overloads as (
     select
         'overload' as kind, happened_on, happened_basis, goods as headline, station as detail, cast(null as text) as legal_basis,
@@ -37,11 +19,9 @@ overloads as (
 events as (
     select * from penalties
     union all
-    select * from permits
-    union all
-    select * from inspections
-    union all
     select * from overloads
+    union all
+    select * from every_event
 ),
 counted as (
     select *, count(*) over () as total
