@@ -46,7 +46,15 @@ TEMPLATES: Mapping[str, re.Pattern[str]] = {
     "templates/fact": re.compile(r"build/(\w+)"),
     "known/fact_known": re.compile(r"known/(\w+)_known"),
 }
-_SQL_TYPES = {"text": "text", "date": "date", "instant": "timestamp", "month": "date", "year": "date", "decimal": "decimal(18, 6)", "integer": "integer"}
+_SQL_TYPES = {
+    "text": "text",
+    "date": "date",
+    "instant": "timestamp",
+    "month": "date",
+    "year": "date",
+    "decimal": "decimal(18, 6)",
+    "integer": "integer",
+}
 _NULL = "cast(null as text)"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.landing.headers import Header, find_header, incomplete, plain
@@ -84,6 +84,7 @@ def test_a_grade_without_its_scheme_and_an_entry_without_its_list_are_refused_by
     assert [each.title for each in _found(header.split()).lacking] == lacking
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(KINDS), st.data())
 def test_the_titles_of_a_standard_announce_its_kind_in_any_order(kind: str, data: st.DataObject) -> None:
     titles = [each.title for each in load_standard(kind).fields if not each.derived]
