@@ -18,6 +18,7 @@ from analytics.words import NO_EVIDENCE, SUBJECT_TYPES
 from data.casework.alerts import live_alerts_of
 from data.casework.merges import redirect
 from data.errors import BadArgument
+from data.identity import REGISTERED_TYPES
 from data.search import Asked, search
 
 MOST = 100
@@ -126,6 +127,8 @@ def _caption(row: dict[str, Any]) -> str:
         "enterprise": row["uscc"],
         "vehicle": row["plate_colour"],
         "practitioner": row["id_mask"],
+        "project": row["licence_no"],
+        "unit": row["uscc"],
     }.get(row["subject_type"])
-    unknown = None if row["registered"] else "登记簿中没有"
+    unknown = None if row["registered"] or row["subject_type"] not in REGISTERED_TYPES else "登记簿中没有"
     return " · ".join(part for part in (own, row["owner_name"], row["county"], unknown) if part)

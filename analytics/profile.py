@@ -20,6 +20,7 @@ from analytics.risk import RiskReason, RiskView, risk_of
 from analytics.timeline import PAGE_SIZE, Timeline, timeline
 from data.errors import BadArgument, NotFound
 from data.identifiers import PLACEHOLDER
+from data.identity import REGISTERED_TYPES
 from data.personal import mask_id
 
 #: Vehicles and practitioners listed by name on an enterprise's card; the counts cover all.
@@ -205,6 +206,9 @@ def _identity(subject: dict[str, Any], entry: dict[str, Any] | None) -> tuple[Fa
     if entry is None:
         known = (("统一社会信用代码", subject["uscc"]), ("车牌颜色", subject["plate_colour"]), ("证件号码", subject["id_mask"]))
         held = tuple(Fact(label, value) for label, value in known if value)
+        if subject["subject_type"] not in REGISTERED_TYPES:
+            numbered = subject["licence_no"] if subject["subject_type"] == "project" else None
+            return (*held, Fact("项目编号", numbered)) if numbered else held
         return (*held, Fact("登记情况", "本市登记簿中没有，仅见于行政记录"))
     lines = ((label, entry[column]) for label, column in _LINES[subject["subject_type"]])
     return tuple(Fact(label, _text(value)) for label, value in lines if value and value != PLACEHOLDER)

@@ -12,6 +12,8 @@ SUBJECT_TYPES = {
     "project": "项目",
     "unit": "单位",
 }
+#: Subjects that have a register of their own; the others are known from records alone.
+REGISTERED_TYPES = ("enterprise", "vehicle", "practitioner")
 _PREFIX = {"enterprise": "e", "vehicle": "v", "practitioner": "p", "project": "j", "unit": "u"}
 
 

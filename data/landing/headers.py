@@ -97,6 +97,29 @@ def find_header(head: Sequence[Row], kind: str | None) -> Header | None:
     return _complete(best)
 
 
+def other_kind(head: Sequence[Row], kind: str, asked: Header | None) -> Standard | None:
+    """The kind that a sheet handed in as `kind` is instead; None when it may well be what was said.
+
+    What was said holds unless its columns are not there, or another kind's template is there whole and says more of them.
+    """
+    found = find_header(head, None)
+    if found is None or found.lacking or found.standard.kind == kind:
+        return None
+    if asked is None or asked.lacking:
+        return found.standard
+    return found.standard if not found.missing and len(found.mapping) > len(asked.mapping) else None
+
+
+def wrong_kind(where: str, said: str, found: Standard) -> UnknownKind:
+    """The error for a sheet handed in as a kind that it is not."""
+    title = load_standard(said).title_zh
+    return UnknownKind(
+        f"这张表是{found.title_zh}，不是{title}",
+        where,
+        f"请改指{found.title_zh}（--kind {found.kind}），或不指定种类、由表头判断",
+    )
+
+
 def incomplete(header: Header, where: str) -> MissingColumn:
     """The error for a header that lacks columns without which the sheet is not landed."""
     titles = "、".join(f"“{each.title}”" for each in header.lacking)

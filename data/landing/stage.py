@@ -11,14 +11,14 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pyarrow as pa
 
-from data.errors import UnreadableFile
+from data.errors import UnknownKind, UnreadableFile
 from data.home import ASIDE, Home
 from data.identity import batch_id as derive_batch_id
-from data.landing.headers import Header, find_header, incomplete, no_header
+from data.landing.headers import Header, find_header, incomplete, no_header, other_kind, wrong_kind
 from data.landing.judge import about_sheet, enterprise_codes, judge_sheet, personal_columns
 from data.landing.keep import Writer, file_digest
 from data.landing.report import BatchReport, Landing, Taking, Tally, batch_document, report_before, report_sheet
@@ -27,6 +27,7 @@ from data.sheets import Sheet, read_sheets
 from data.standard import load_standard
 
 Tick = Callable[[int], None]
+Found: TypeAlias = list[tuple[Sheet, Header | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +122,12 @@ def _original(home: Home, found: Recognised, keys: Keys) -> tuple[Path, Path] | 
 
 def _choose(path: Path, sheets: list[Sheet], kind: str | None) -> tuple[list[tuple[Sheet, Header]], list[dict[str, Any]]]:
     found = [(sheet, find_header(sheet.head, kind)) for sheet in sheets]
+    found, others = _without_other_kinds(path, found, kind)
     whole = [(sheet, header) for sheet, header in found if header is not None and not header.lacking]
-    left = [{"sheet": sheet.name, "why": "没有认出表头"} for sheet, header in found if header is None]
+    if others and not whole:
+        raise others[0][1]
+    left = [{"sheet": sheet.name, "why": error.what} for sheet, error in others]
+    left += [{"sheet": sheet.name, "why": "没有认出表头"} for sheet, header in found if header is None]
     for sheet, header in found:
         if header is not None and header.lacking:
             error = incomplete(header, _place(path, sheet))
@@ -135,6 +140,21 @@ def _choose(path: Path, sheets: list[Sheet], kind: str | None) -> tuple[list[tup
             raise UnreadableFile("文件里没有内容", path.name, "请确认报送的是填好的文件")
         raise no_header(_place(path, filled), kind, filled.head)
     return whole, left
+
+
+def _without_other_kinds(path: Path, found: Found, kind: str | None) -> tuple[Found, list[tuple[Sheet, UnknownKind]]]:
+    """The sheets that may be of the kind that was said, and an error for each that is another one."""
+    if kind is None:
+        return found, []
+    kept: Found = []
+    others: list[tuple[Sheet, UnknownKind]] = []
+    for sheet, header in found:
+        other = other_kind(sheet.head, kind, header)
+        if other is None:
+            kept.append((sheet, header))
+        else:
+            others.append((sheet, wrong_kind(_place(path, sheet), kind, other)))
+    return kept, others
 
 
 def _place(path: Path, sheet: Sheet) -> str:

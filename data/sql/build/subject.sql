@@ -46,7 +46,11 @@ select
     w.subject_type, w.subject_id, w.name, w.uscc, w.county, w.county_code, w.sector, w.status,
     w.owner_id, w.owner_name, w.plate, w.plate_colour, w.id_mask, w.cert_key, w.id_key, w.licence_no, a.reg_no,
     i.initials,
-    lower(translate(concat_ws(' ', w.name, w.uscc, w.licence_no, i.initials, a.aliases), '（）', '()')) as search_text,
+    lower(translate(concat_ws(
+        ' ', w.name, w.uscc, w.licence_no, i.initials, a.aliases,
+        -- what is typed is compared without the hyphens of a project's number
+        case when w.subject_type = 'project' then nullif(replace(w.licence_no, '-', ''), w.licence_no) end
+    ), '（）', '()')) as search_text,
     w.registered
 from owned as w
 left join initials as i on i.name = w.name

@@ -61,7 +61,10 @@ chosen as (
     from strangers
     qualify row_number() over (
         partition by subject_type, subject_id
-        order by case when name is null then 1 else 0 end, rank_of_source, known_on desc, batch_id, row_no
+        order by
+            case when name is null then 1 else 0 end,
+            case when subject_type in ('project', 'unit') and coalesce(project_code, uscc) is null then 1 else 0 end,
+            rank_of_source, known_on desc, batch_id, row_no
     ) = 1
 )
 select

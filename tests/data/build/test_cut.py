@@ -74,7 +74,32 @@ overload = st.fixed_dictionaries(
         "reported_on": st.one_of(st.none(), days),
     }
 )
-KINDS = {"enterprise": enterprise, "vehicle": vehicle, "practitioner": practitioner, "penalty": penalty, "overload": overload}
+coercion = st.fixed_dictionaries(
+    {
+        "uscc": code,
+        "subject_name": name,
+        "subject_category": st.sampled_from(("法人及非法人组织", "自然人", None)),
+        "id_no_key": person,
+        "doc_no": st.sampled_from(("1", "2", None)),
+        "decided_on": days,
+        "content": st.sampled_from(("扣押车辆", "代履行")),
+    }
+)
+receipt = st.fixed_dictionaries(
+    {
+        "package_no": st.sampled_from(("P1", "P2")),
+        "matter_kind": st.just("行政处罚"),
+        "doc_no": st.sampled_from(("1", "2")),
+        "uscc": code,
+        "subject_name": name,
+        "outcome": st.sampled_from(("入库成功", "退回")),
+        "receipt_on": days,
+    }
+)
+KINDS = {
+    "enterprise": enterprise, "vehicle": vehicle, "practitioner": practitioner, "penalty": penalty, "overload": overload,
+    "coercion": coercion, "receipt": receipt,
+}  # fmt: skip
 
 
 @st.composite

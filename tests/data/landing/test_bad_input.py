@@ -73,7 +73,7 @@ def test_what_cannot_be_landed_gives_one_sentence_and_changes_nothing(
 
 def test_an_unknown_kind_and_a_missing_file_are_named(tmp_path: Path) -> None:
     with pytest.raises(UnknownKind):
-        _land(tmp_path, _csv(tmp_path, [TITLES, *ROWS]), kind="complaint")
+        _land(tmp_path, _csv(tmp_path, [TITLES, *ROWS]), kind="rumour")
     with pytest.raises(UnreadableFile):
         _land(tmp_path, tmp_path / "none.csv")
 
