@@ -42,6 +42,7 @@ DAY_BASES: Mapping[str, str] = {
     "measured": "监测日",
     "taught": "培训日",
     "recorded": "登记日",
+    "signed": "签约日",
 }
 #: Columns every base fact has; the rest of a table are the fields of its kind.
 COMMON = frozenset({
@@ -180,7 +181,7 @@ def _check_types(fact: Fact, fields: Mapping[str, FieldLike]) -> None:
     days = [("days", name) for name, _ in fact.days] + [("base_day", fact.base_day)]
     days += [("reported", fact.reported)] if fact.reported else []
     for key, name in days:
-        if fields[name].type not in ("date", "instant"):
+        if fields[name].type not in ("date", "instant", "month", "year"):
             raise BadFact(key, f"字段 {name} 须是日期")
     for _, word in fact.days:
         if word not in DAY_BASES:

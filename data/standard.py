@@ -23,7 +23,8 @@ FOLDER = Path(__file__).resolve().parent / "standards"
 _FIRST = ("enterprise", "vehicle", "practitioner", "permit", "penalty", "inspection", "overload")
 #: Every kind of record there is: one standard, one kind. All other lists of kinds come from this one.
 KINDS = (*_FIRST, *sorted(path.stem for path in FOLDER.glob("*.toml") if path.stem not in _FIRST))
-TYPES = ("text", "date", "instant", "decimal", "integer")
+#: `month` and `year` are kept as their last day: only then is what is said of them known.
+TYPES = ("text", "date", "instant", "month", "year", "decimal", "integer")
 CLEANINGS = ("", "name", "code", "number", "plate", "licence", "phone")
 PERSONAL = ("", "id", "phone")
 SEVERITIES = ("error", "warn", "info")
@@ -43,6 +44,12 @@ OPERATORS: dict[str, frozenset[str]] = {
     "overload-arithmetic": frozenset({"field", "gross_field", "limit_field", "over_field"}),
     "code-form": frozenset({"field", "form"}),
     "known-enterprise": frozenset({"field"}),
+    "one-of-filled": frozenset({"field", "other_fields"}),
+    "number-range": frozenset({"field", "at_least", "at_most"}),
+    "not-above": frozenset({"field", "limit_field"}),
+    "rate-of": frozenset({"field", "part_field", "whole_field"}),
+    "word-by-number": frozenset({"field", "number_field", "at_least"}),
+    "word-of": frozenset({"field", "by_field", "words"}),
 }
 _RULE = re.compile(r"[A-Z]{3}-\d{3}|[a-z]+(-[a-z]+)+")
 _KEYS = {"kind", "title", "version", "basis", "citation", "note", "identifying", "repeats", "field", "list", "check", "fact"}
@@ -244,6 +251,7 @@ def _check_references(name: str, standard: Standard, lists: Mapping[str, CodeLis
     used += [("derived", each.derived) for each in standard.fields if each.derived]
     for check in standard.checks:
         used += [(f"check {check.rule}.{key}", value) for key, value in check.params.items() if key.endswith("field")]
+        used += [(f"check {check.rule}.other_fields", name) for name in check.params.get("other_fields", ())]
     for key, each in used:
         if each not in known:
             raise _broken(name, key, f"字段 {each} 不存在")

@@ -46,7 +46,15 @@ TEMPLATES: Mapping[str, re.Pattern[str]] = {
     "templates/fact": re.compile(r"build/(\w+)"),
     "known/fact_known": re.compile(r"known/(\w+)_known"),
 }
-_SQL_TYPES = {"text": "text", "date": "date", "instant": "timestamp", "decimal": "decimal(18, 6)", "integer": "integer"}
+_SQL_TYPES = {
+    "text": "text",
+    "date": "date",
+    "instant": "timestamp",
+    "month": "date",
+    "year": "date",
+    "decimal": "decimal(18, 6)",
+    "integer": "integer",
+}
 _NULL = "cast(null as text)"
 
 
@@ -96,7 +104,7 @@ def _words(table: str) -> Mapping[str, str]:
         "fact_text": _first([_key(standard, fact, key) for key in fact.keys]),
         "subject_type": _subject_type(standard, fact),
         **_roles(standard, fact),
-        "headline": f"concat_ws('：', {', '.join(_text(standard, name) for name in fact.headline)})",
+        "headline": _headline(standard, fact),
         "detail": _text(standard, fact.detail),
         "basis": _text(standard, fact.basis),
         "number": _text(standard, fact.number),
@@ -191,6 +199,24 @@ def _text(standard: Standard, name: str) -> str:
     if each.personal:
         return f"l.{name}_key"
     return f"l.{name}" if each.type == "text" else f"cast(l.{name} as varchar)"
+
+
+def _headline(standard: Standard, fact: Fact) -> str:
+    """What a person reads first: words as they are, then numbers and days with their title and unit."""
+    words = [f"l.{name}" for name in fact.headline if standard.field(name).type == "text"]
+    numbers = [_said(standard.field(name)) for name in fact.headline if standard.field(name).type != "text"]
+    parts = [f"nullif(concat_ws('：', {', '.join(words)}), '')"] if words else []
+    return f"concat_ws('，', {', '.join(parts + numbers)})"
+
+
+def _said(each: Field) -> str:
+    """`上线率 98.5%`, `死亡人数 3 人`, `移出日期 2026-09-20`; null where nothing is filled in."""
+    text = f"cast(l.{each.name} as varchar)"
+    if each.type == "decimal":
+        text = f"regexp_replace({text}, '\\.?0+$', '')"
+    title = each.title.removesuffix(f"（{each.unit}）")
+    unit = f" || '{each.unit if each.unit == '%' else ' ' + each.unit}'" if each.unit else ""
+    return f"'{title} ' || {text}{unit}"
 
 
 def _day(standard: Standard, name: str) -> str:

@@ -182,6 +182,54 @@ def _known_enterprise(rows: Rows, each: Check) -> None:
     rows.find(~known, name, each.rule, each.severity, each.says)
 
 
+def _one_of_filled(rows: Rows, each: Check) -> None:
+    name, others = each.params["field"], each.params["other_fields"]
+    blank = np.logical_and.reduce([rows.blank(other) for other in (name, *others)])
+    rows.find(blank, name, each.rule, each.severity, each.says)
+
+
+def _number_range(rows: Rows, each: Check) -> None:
+    name = each.params["field"]
+    numbers = rows.value[name].cast(pa.float64())
+    outside = pc.or_(pc.less(numbers, float(each.params["at_least"])), pc.greater(numbers, float(each.params["at_most"])))
+    rows.find(_mask(outside), name, each.rule, each.severity, each.says)
+
+
+def _not_above(rows: Rows, each: Check) -> None:
+    name = each.params["field"]
+    number, limit = (rows.value[each.params[key]].cast(pa.float64()) for key in ("field", "limit_field"))
+    rows.find(_mask(pc.greater(number, limit)), name, each.rule, each.severity, each.says)
+
+
+def _rate_of(rows: Rows, each: Check) -> None:
+    name = each.params["field"]
+    stated, part, whole = (rows.value[each.params[key]].cast(pa.float64()) for key in ("field", "part_field", "whole_field"))
+    rate = pc.multiply(pc.divide(part, pc.if_else(pc.greater(whole, 0.0), whole, pa.scalar(None, pa.float64()))), 100.0)
+    rows.find(_mask(pc.greater(pc.abs(pc.subtract(stated, rate)), _ROUNDING)), name, each.rule, each.severity, each.says)
+
+
+def _word_by_number(rows: Rows, each: Check) -> None:
+    """`at_least`: word → the least number it stands for; with `or_above` a word of a higher step is right too."""
+    name = each.params["field"]
+    numbers, words = rows.value[each.params["number_field"]].cast(pa.float64()), rows.text[name]
+    left, above = ~rows.blank(name), []
+    for word, least in sorted(each.params["at_least"].items(), key=lambda step: -step[1]):
+        right = [*above, word]
+        above = right if each.params.get("or_above") else []
+        reached = left & _mask(pc.greater_equal(numbers, float(least)))
+        rows.find(reached & ~_mask(pc.is_in(words, pa.array(right, pa.string()))), name, each.rule, each.severity, each.says)
+        left &= ~reached
+
+
+def _word_of(rows: Rows, each: Check) -> None:
+    """`words`: what `by_field` says → the words this field may then hold."""
+    name, by = each.params["field"], rows.text[each.params["by_field"]]
+    for said, words in each.params["words"].items():
+        other = _mask(pc.equal(by, said)) & ~_mask(pc.is_in(rows.text[name], pa.array(words, pa.string())))
+        message = f"{each.says}：{said}的等级是 {'、'.join(words)}"
+        rows.find(other & ~rows.blank(name), name, each.rule, each.severity, message)
+
+
 OPERATORS: dict[str, Callable[[Rows, Check], None]] = {
     "required-when": _required_when,
     "valid-code": _valid_code,
@@ -196,4 +244,10 @@ OPERATORS: dict[str, Callable[[Rows, Check], None]] = {
     "overload-arithmetic": _overload_arithmetic,
     "code-form": _code_form,
     "known-enterprise": _known_enterprise,
+    "one-of-filled": _one_of_filled,
+    "number-range": _number_range,
+    "not-above": _not_above,
+    "rate-of": _rate_of,
+    "word-by-number": _word_by_number,
+    "word-of": _word_of,
 }

@@ -25,7 +25,8 @@ from data.sheets import Block, Sheet
 
 RAGGED = "ragged-row"
 #: Header texts that promise personal numbers even where the standard knows no such column.
-SENSITIVE = ("身份证", "证件号", "护照", "手机", "电话", "联系方式")
+#: Who complained is told to nobody: retaliation begins with a name.
+SENSITIVE = ("身份证", "证件号", "护照", "手机", "电话", "联系方式", "投诉人", "举报人", "诉求人")
 
 
 def judge_sheet(sheet: Sheet, header: Header, received_on: date, enterprises: pa.Array | None) -> Iterator[Rows]:

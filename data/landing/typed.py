@@ -12,16 +12,30 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.identifiers.column import byte_matrix, days_of
-from data.landing.values import FIRST_YEAR, LAST_YEAR, Moment, parse_moment, parse_number, parse_words
+from data.landing.values import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Moment,
+    parse_moment,
+    parse_month,
+    parse_number,
+    parse_words,
+    parse_year,
+)
 from data.standard import Field
 
 ARROW_TYPES: dict[str, pa.DataType] = {
     "text": pa.string(),
     "date": pa.date32(),
     "instant": pa.timestamp("ms"),
+    "month": pa.date32(),
+    "year": pa.date32(),
     "decimal": pa.decimal128(18, 6),
     "integer": pa.int32(),
 }
+_PERIODS = {"month": parse_month, "year": parse_year}
+#: How a day is to be written, by the type of the field.
+_WRITTEN = {"month": "2026-10", "year": "2026"}
 _PLAIN_DECIMAL = r"^-?[0-9]{1,11}(\.[0-9]{1,6})?$"
 _PLAIN_INTEGER = r"^-?[0-9]{1,9}$"
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  local wall time
@@ -55,6 +69,8 @@ def type_column(spec: Field, text: pa.Array, factor: Decimal | None) -> Column:
     """The typed values of clean distinct texts (null for blank or unreadable), with remarks."""
     if spec.type in ("date", "instant"):
         return _moments(spec, text)
+    if spec.type in _PERIODS:
+        return _periods(spec, text)
     if spec.type in ("decimal", "integer"):
         return _numbers(spec, text, factor)
     column = _listed(spec, text) if spec.codes is not None else Column(text, text)
@@ -90,6 +106,16 @@ def _moments(spec: Field, text: pa.Array) -> Column:
     return Column(text, value, _moment_remarks(spec, rest, parsed))
 
 
+def _periods(spec: Field, text: pa.Array) -> Column:
+    """Months and years as their last day: there are few distinct ones, so each is parsed."""
+    filled = np.flatnonzero(pc.is_valid(text).to_numpy(zero_copy_only=False))
+    parsed = [_PERIODS[spec.type](each) for each in text.take(pa.array(filled)).to_pylist()]
+    days = [None] * len(text)
+    for place, moment in zip(filled.tolist(), parsed, strict=True):
+        days[place] = moment.value and moment.value.date()
+    return Column(text, pa.array(days, ARROW_TYPES[spec.type]), _moment_remarks(spec, filled, parsed))
+
+
 def _moment_remarks(spec: Field, rest: npt.NDArray[np.int64], parsed: list[Moment]) -> list[Remark]:
     remarks = []
     for how, (rule, says) in _HOW_RULES.items():
@@ -99,7 +125,7 @@ def _moment_remarks(spec: Field, rest: npt.NDArray[np.int64], parsed: list[Momen
     wrong = [moment.fault for moment in parsed if moment.fault]
     if wrong:
         where = rest[[bool(moment.fault) for moment in parsed]]
-        messages = [f"{spec.title}{fault}，请写成 2026-10-31 的样子" for fault in wrong]
+        messages = [f"{spec.title}{fault}，请写成 {_WRITTEN.get(spec.type, '2026-10-31')} 的样子" for fault in wrong]
         remarks.append(Remark(where, "date-unreadable", _fault_severity(spec), messages))
     return remarks
 

@@ -5,6 +5,7 @@ One text at a time: used for the distinct texts of a column that are not in plai
 
 from __future__ import annotations
 
+import calendar
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ _DAY = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日?|(\d{2})(\d{2}))"
     r"(?:[T日]?(\d{1,2})[:时点](\d{1,2})(?:[:分](\d{1,2})(?:\.\d+)?秒?|分?)?)?"
 )
+_MONTH = re.compile(r"(\d{4})(?:年(\d{1,2})月份?|[-/.](\d{1,2})|(\d{2}))")
+_YEAR = re.compile(r"(\d{4})(?:年度?|年?全年)?")
 _NO_YEAR = re.compile(r"\d{1,2}(月\d{1,2}日?|[-/.]\d{1,2})")
 _SERIAL = re.compile(r"\d{5}(\.\d+)?")
 _OPEN = re.compile(r"长期(有效)?|永久(有效)?|无(固定)?期限")
@@ -55,6 +58,41 @@ def parse_moment(text: str) -> Moment:
     if _NO_YEAR.fullmatch(compact):
         return Moment(None, "", "只有月日、没有年份")
     return Moment(None, "", "不是能识别的日期")
+
+
+def parse_month(text: str) -> Moment:
+    """The last day of the month a text means; a whole date means its month."""
+    shrunk = _shrunk(text)
+    if shrunk[4:] == ".1":  # a number cell that was written 2026.10
+        return Moment(None, "", "可能是 1 月，也可能是 10 月")
+    found = _MONTH.fullmatch(shrunk)
+    if found is None:
+        whole = parse_moment(text)
+        if whole.value is None or whole.how == "open":
+            return Moment(None, "", "不是能识别的月份")
+        return _last_day(whole.value.year, whole.value.month)
+    return _last_day(int(found.group(1)), int(next(part for part in found.groups()[1:] if part)))
+
+
+def parse_year(text: str) -> Moment:
+    """The last day of the year a text means (`2025`, `2025年度`, or a date in it)."""
+    found = _YEAR.fullmatch(_shrunk(text))
+    if found is None:
+        whole = parse_moment(text)
+        if whole.value is None or whole.how == "open":
+            return Moment(None, "", "不是能识别的年度")
+        return _last_day(whole.value.year, 12)
+    return _last_day(int(found.group(1)), 12)
+
+
+def _shrunk(text: str) -> str:
+    return re.sub(r"[\s　]+", "", unicodedata.normalize("NFKC", text))
+
+
+def _last_day(year: int, month: int) -> Moment:
+    if not FIRST_YEAR <= year <= LAST_YEAR or not 1 <= month <= 12:
+        return Moment(None, "", "年份或月份不合理")
+    return Moment(datetime(year, month, calendar.monthrange(year, month)[1]), "", "")  # noqa: DTZ001  local wall time
 
 
 def _moment(parts: list[str], clock: list[int], how: str) -> Moment:

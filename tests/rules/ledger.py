@@ -12,7 +12,10 @@ from data import store
 from data.conditions import derive_conditions
 from data.rulebook import Rulebook
 
-TABLES = ("enterprise", "vehicle", "practitioner", "licence", "permit", "penalty", "inspection", "overload", "subject")
+TABLES = (
+    "enterprise", "vehicle", "practitioner", "licence", "permit", "penalty", "inspection", "overload",
+    "operating_licence", "subject",
+)  # fmt: skip
 #: Derived tables that a rule may read; they are no facts and carry no lineage of their own.
 SCORES = ("risk", "risk_reason")
 SUBJECT_OF = {"vehicle": "vehicle", "overload": "vehicle", "practitioner": "practitioner"}

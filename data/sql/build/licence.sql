@@ -10,6 +10,13 @@ with sources as (
     select
         'l' || substr(fact_id, 2) as fact_id, batch_id, row_no, happened_on, happened_basis, known_on, known_basis, until, until_reason,
         subject_type, subject_id, resolved_by,
+        '道路运输经营许可', licence_text, licence_no,
+        valid_from, valid_until, status, 'operating_licence'
+    from operating_licence
+    union all
+    select
+        'l' || substr(fact_id, 2) as fact_id, batch_id, row_no, happened_on, happened_basis, known_on, known_basis, until, until_reason,
+        subject_type, subject_id, resolved_by,
         '道路运输证年审', transport_cert_no, transport_cert_no,
         cast(null as date), inspection_until, status, 'vehicle'
     from vehicle

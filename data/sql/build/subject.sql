@@ -12,6 +12,8 @@ spoken as (
     select subject_id, cast(null as text), reg_no from penalty_known
     union all
     select subject_id, cast(null as text), reg_no from every_mention where reg_no is not null
+    union all
+    select subject_id, licence_no, cast(null as text) from operating_licence_known where licence_no is not null
 ),
 aliased as (
     select

@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from data.landing.headers import Header, find_header, incomplete, plain
 from data.standard import KINDS, load_standard
@@ -27,6 +29,66 @@ def test_the_titles_of_a_standard_announce_its_kind(kind: str) -> None:
     header = _found(["某表"], titles, ["x"] * len(titles))
     assert (header.standard.kind, header.row, header.lacking, header.extract) == (kind, 2, (), False)
     assert len(header.mapping) == len(titles)
+
+
+#: Headers as offices write them: a few columns, other names than the template's.
+SHORT = (
+    ("licence", "序号 业户名称 经营许可证号 有效期起 有效期止 发证机关"),
+    ("licence", "持证单位 许可证号 经营范围 发证日期 有效期至 证件状态"),
+    ("licence", "企业名称 统一社会信用代码 经营许可证字号 许可类别 许可证有效期至 发证机关"),
+    ("complaint", "工单编号 投诉时间 被投诉单位 投诉内容 处理结果"),
+    ("complaint", "受理日期 投诉类型 被投诉企业 车牌号 是否属实 满意度"),
+    ("complaint", "序号 被举报单位 举报日期 举报内容 核实结果"),
+    ("accident", "事故时间 事故地点 所属企业 车牌号 死亡人数 受伤人数 事故责任"),
+    ("accident", "事故发生时间 企业名称 死亡 受伤(人) 责任认定"),
+    ("accident", "事故日期 车号 驾驶员 事故等级 责任划分"),
+    ("monitoring", "月份 企业名称 入网车辆数 上线率 轨迹完整率 超速次数 疲劳驾驶次数"),
+    ("monitoring", "统计月份 车牌号 号牌颜色 上线率(%) 超速报警次数"),
+    ("monitoring", "考核月份 运输企业 在线率 报警总数 处理率"),
+    ("honour", "单位名称（姓名） 荣誉称号 授予单位 授予日期"),
+    ("honour", "受表彰单位 荣誉名称 荣誉级别 表彰日期 表彰文件"),
+    ("commitment", "承诺主体 统一社会信用代码 承诺类型 承诺事项 承诺日期 履约状态"),
+    ("commitment", "承诺人 承诺书编号 承诺事由 签署日期"),
+    ("list_entry", "名单名称 失信主体名称 统一社会信用代码 列入原因 列入日期 移出日期"),
+    ("list_entry", "名单名称 车牌号 道路运输证号 批次 失信行为 法人代表 入库时间"),
+    ("list_entry", "列入对象 名单类型 列入事由 列入依据 列入机关 列入时间"),
+    ("rating", "评价类型 企业名称 统一社会信用代码 考核年度 考核等级"),
+    ("rating", "评价体系 企业名称 统一社会信用代码 风险类别 分类日期"),
+    ("rating", "评价对象 评价项目 年度 得分 信用等级"),
+    ("rating", "被考核单位 考核项目 考核得分 考核结果"),
+    ("project_section", "项目名称 标段名称 中标单位 合同金额（万元） 合同签订日期"),
+    ("project_section", "工程名称 合同段 建设单位 施工单位 监理单位 开工日期 交工日期"),
+    ("conduct", "从业单位名称 项目名称 标段名称 行为代码 失信行为 扣分 认定日期"),
+    ("conduct", "被评价企业 行为类别 不良行为 扣分值 评价日期"),
+    ("teaching_hours", "驾校名称 月份 学员人数 总学时"),
+    ("teaching_hours", "培训机构名称 统计月份 准驾车型 培训学时 异常学时"),
+    ("road_condition", "管养单位 路线编号 起点桩号 终点桩号 MQI PQI 检测日期"),
+    ("road_condition", "养护单位 路线编码 里程(公里) PQI 评定等级 评定时间"),
+)
+
+
+@pytest.mark.parametrize(("kind", "header"), SHORT, ids=[f"{kind}-{number}" for number, (kind, _) in enumerate(SHORT)])
+def test_a_short_header_of_an_office_announces_its_kind(kind: str, header: str) -> None:
+    header_of = _found(header.split(), ["x"] * len(header.split()))
+    assert (header_of.standard.kind, header_of.lacking) == (kind, ())
+
+
+@pytest.mark.parametrize(
+    ("header", "lacking"),
+    [
+        ("企业名称 统一社会信用代码 考核年度 考核等级", ["评价方案"]),
+        ("车牌号 道路运输证号 批次 失信行为 法人代表 入库时间", ["名单名称"]),
+    ],
+)
+def test_a_grade_without_its_scheme_and_an_entry_without_its_list_are_refused_by_name(header: str, lacking: list[str]) -> None:
+    assert [each.title for each in _found(header.split()).lacking] == lacking
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(KINDS), st.data())
+def test_the_titles_of_a_standard_announce_its_kind_in_any_order(kind: str, data: st.DataObject) -> None:
+    titles = [each.title for each in load_standard(kind).fields if not each.derived]
+    assert _found(data.draw(st.permutations(titles))).standard.kind == kind
 
 
 @pytest.mark.parametrize("kind", KINDS)

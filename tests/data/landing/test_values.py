@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from data.landing.amounts import chinese_number, fine_in, fines_in
 from data.landing.clean import clean_column
 from data.landing.typed import type_column
-from data.landing.values import parse_moment, parse_number, parse_words
+from data.landing.values import parse_moment, parse_month, parse_number, parse_words, parse_year
 from data.standard import load_standard
 
 DAY = datetime(2025, 3, 2)
@@ -63,6 +63,53 @@ def test_a_day_that_is_none_says_why(text: str, word: str) -> None:
     moment = parse_moment(text)
     assert moment.value is None
     assert word in moment.fault
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-02",
+        "2026-2",
+        "2026年2月",
+        "2026年02月份",
+        "202602",
+        "2026/2",
+        "2026.2",
+        "2026.02",
+        "2026-02-01",
+        "2026年2月11日",
+        "46054",
+    ],
+)
+def test_a_month_is_its_last_day_however_it_is_written(text: str) -> None:
+    assert parse_month(text).value == datetime(2026, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"), [("2026.1", "10 月"), ("2026-13", "不合理"), ("2月", "识别"), ("2026", "识别"), ("长期", "识别")]
+)
+def test_a_month_that_is_none_says_why(text: str, word: str) -> None:
+    found = parse_month(text)
+    assert found.value is None
+    assert word in found.fault
+
+
+@pytest.mark.parametrize("text", ["2025", "2025年", "2025年度", "2025 年度", "2025-12-31", "2025年6月1日"])
+def test_a_year_is_its_last_day_however_it_is_written(text: str) -> None:
+    assert parse_year(text).value == datetime(2025, 12, 31)
+
+
+@pytest.mark.parametrize("text", ["25", "去年", "2025上半年", "2025-2026", "长期"])
+def test_a_year_that_is_none_is_not_guessed(text: str) -> None:
+    assert parse_year(text).value is None
+
+
+def test_a_column_of_months_is_kept_as_days_and_tells_what_it_could_not_read() -> None:
+    column = type_column(load_standard("monitoring").field("month"), pa.array(["2026-09", None, "九月"], pa.string()), None)
+    assert column.value.to_pylist() == [date(2026, 9, 30), None, None]
+    assert [(each.rule, each.severity, each.messages) for each in column.remarks] == [
+        ("date-unreadable", "error", ["统计月份不是能识别的月份，请写成 2026-10 的样子"])
+    ]
 
 
 def test_an_open_end_is_the_agreed_day() -> None:
