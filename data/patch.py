@@ -50,7 +50,7 @@ def patch_facts(
     merges: Iterable[tuple[str, str]] = (),
     calendar: Calendar | None = None,
 ) -> None:
-    """Bring the facts in a copy of an earlier snapshot, of the same code, ladder and calendar, to these batches, merges and day.
+    """Bring the facts in a copy of an earlier snapshot, of the same code, ladder and calendar, to these inputs and this day.
 
     Takes what `build_facts` takes; whatever else the copy holds besides facts is dropped.
     """

@@ -1,7 +1,7 @@
 """Can the days of a notice be used, and for which years does it speak? All findings at once; nothing is repaired in silence.
 
-A notice is of a whole year: the seven holidays of 《全国年节及纪念日放假办法》 must be in it. Days of the neighbouring years belong
-to it only where a holiday crosses New Year.
+A notice is of a whole year: the seven holidays of 《全国年节及纪念日放假办法》 must be in it. Days of the neighbouring years
+belong to it only where a holiday crosses New Year.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from data.calendars import Entry
 from data.notices.rows import Finding, Row, error, warn
@@ -58,7 +59,7 @@ def judge(rows: Sequence[Row], number: str, findings: Iterable[Finding] = ()) ->
     found += _outside(rows, years)
     found += [finding for year in years for finding in _year(year, rows, years)]
     if years:
-        gaps = zip(years, years[1:], strict=False)
+        gaps = pairwise(years)
         missing = [f"{a + 1}" if b == a + 2 else f"{a + 1}–{b - 1}" for a, b in gaps if b > a + 1]
         found += [error(None, f"{gap} 年一行也没有：几年的通知一起登记时，每年都要完整") for gap in missing]
     found += [
