@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from analytics import words
 from data.calendars import Change, Said, changes, overlaid
 from data.notices import Finding, Notice
 from data.store import Snapshot
-from data.workdays import Calendar, add_workdays
+from data.workdays import Calendar, Mark, add_workdays
+
+__all__ = ["Changed", "Finding", "Moved", "Preview", "of_notice", "preview"]
 
 #: Both 双公示 and the five kinds are to be reported within so many working days.
 REPORTING_DAYS = 7
@@ -29,6 +31,16 @@ class Moved:
     before_provisional: bool
     after: date
     after_provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Days one after the other that change alike: kind and holiday before and after; "" where only the weekday speaks."""
+
+    first: date
+    last: date
+    before: tuple[str, str]
+    after: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +64,19 @@ class Preview:
         """True when the calendar in force says all this already."""
         return not self.changes and not self.settled
 
+    @property
+    def spans(self) -> list[Changed]:
+        """The changes in as few lines as can be."""
+        joined: list[Changed] = []
+        for one in self.changes:
+            now = Changed(one.day, one.day, _told(one.before), _told(one.after))
+            last = joined[-1] if joined else None
+            if last and (last.before, last.after, last.last) == (now.before, now.after, now.first - timedelta(days=1)):
+                joined[-1] = replace(last, last=now.last)
+            else:
+                joined.append(now)
+        return joined
+
 
 def preview(calendar: Calendar, said: Said, findings: Sequence[Finding], snapshot: Snapshot | None) -> Preview:
     """What the calendar in force would become; without a snapshot no records are asked."""
@@ -64,6 +89,10 @@ def preview(calendar: Calendar, said: Said, findings: Sequence[Finding], snapsho
 def of_notice(notice: Notice, number: str, known_on: date, at: str, by: str) -> Said:
     """A notice as it would be kept; its own text tells the number where none is given."""
     return Said(known_on, at, by, number or notice.number, "", notice.years, notice.days)
+
+
+def _told(mark: Mark | None) -> tuple[str, str]:
+    return (mark.kind, mark.name) if mark else ("", "")
 
 
 def _gaps(after: Calendar, settled: tuple[int, ...]) -> list[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from data.calendars import Version, calendar_of, versions_of
@@ -51,9 +51,10 @@ class Holiday:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Which notice a year has: its text, who brought it in, from which day it is known; none at all: provisional."""
+    """Which notice the years `first` to `last` have: its text, who brought it in, known from which day; none: provisional."""
 
-    year: int
+    first: int
+    last: int
     certain: bool
     notice: str
     by: str
@@ -135,14 +136,22 @@ def spans(days: Sequence[date]) -> tuple[tuple[date, date], ...]:
 
 
 def sources(book: Book) -> list[Source]:
-    """For each year a person may look at: its notice, or none, newest year first."""
+    """Whose notice the years have that a person may look at, newest first; neighbours with the same are one."""
     shipped = default_calendar().years
-    found = {year: Source(year, year in shipped, SHIPPED if year in shipped else "", "", None) for year in book.years}
+    found: dict[int, tuple[bool, str, str, date | None]] = {
+        year: (year in shipped, SHIPPED if year in shipped else "", "", None) for year in book.years
+    }
     for one in book.versions:
-        said = one.said
-        for year in said.years:
-            found[year] = Source(year, True, said.notice or "未写文号", book.names.get(said.by, said.by), said.known_on)
-    return [found[year] for year in sorted(found, reverse=True)]
+        told = (True, one.said.notice or "未写文号", book.names.get(one.said.by, one.said.by), one.said.known_on)
+        found |= dict.fromkeys(one.said.years, told)
+    joined: list[Source] = []
+    for year in sorted(found, reverse=True):
+        before = joined[-1] if joined else None
+        if before and (before.certain, before.notice, before.by, before.known_on) == found[year] and before.first == year + 1:
+            joined[-1] = replace(before, first=year)
+        else:
+            joined.append(Source(year, year, *found[year]))
+    return joined
 
 
 def _month(calendar: Calendar, year: int, number: int) -> Month:

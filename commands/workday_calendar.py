@@ -73,7 +73,14 @@ def list_all(as_json: AsJson = False, home: HomeDir = None, debug: Debug = False
         book = book_of(desk.home, desk.casework, now())
         told = {
             "years": [
-                {"year": one.year, "certain": one.certain, "notice": one.notice, "by": one.by, "known_on": one.known_on}
+                {
+                    "first": one.first,
+                    "last": one.last,
+                    "certain": one.certain,
+                    "notice": one.notice,
+                    "by": one.by,
+                    "known_on": one.known_on,
+                }
                 for one in sources(book)
             ],
             "versions": [
@@ -208,7 +215,8 @@ def _list_text(told: dict[str, Any]) -> str:
     lines = []
     for one in told["years"]:
         who = f"  {one['by']} {one['known_on']} 登记" if one["by"] else ""
-        lines.append(f"{one['year']} 年  {one['notice'] if one['certain'] else '暂定：尚无通知'}{who}")
+        years = f"{one['first']}" if one["first"] == one["last"] else f"{one['first']}–{one['last']}"
+        lines.append(f"{years} 年  {one['notice'] if one['certain'] else '暂定：尚无通知'}{who}")
     for one in told["versions"]:
         what = f"{'、'.join(map(str, one['years']))} 年 {one['notice']}" if one["years"] else f"更正一天：{one['reason']}"
         lines.append(f"第 {one['number']} 版  {one['known_on']}  {one['by']}  {what}")

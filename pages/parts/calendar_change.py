@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import streamlit as st
@@ -13,7 +14,7 @@ from analytics.acts.change_calendar import (
     preview_correction,
     preview_pasted,
 )
-from analytics.calendar_preview import Moved, Preview
+from analytics.calendar_preview import Changed, Finding, Moved, Preview
 from analytics.entry import Person, XinjianError, roles_that_may
 from analytics.words import SEVERITIES
 from analytics.workdays import KINDS
@@ -58,7 +59,7 @@ def _notice_form(me: Person) -> None:
             placeholder="国务院办公厅关于 2027 年部分节假日安排的通知\n一、元旦：1月1日（周五）至……",
         )  # fmt: skip
         number = st.text_input("文号（正文里有时不必填）", key="notice-number", placeholder="国办发明电〔2026〕×号")
-        if st.form_submit_button("预览"):
+        if st.form_submit_button("预览", type="primary"):
             _hold(lambda: preview_pasted(session.desk(), me.user, text or "", number or "", session.now()))
 
 
@@ -66,12 +67,12 @@ def _day_form(me: Person) -> None:
     with st.form("one-day", border=True):
         show(
             tag("h3", "更正一天", class_="xj-h3"),
-            tag("p", "通知之后另有安排，或登记有误时用；整年的通知请用左边的登记。", class_="xj-muted"),
+            tag("p", "通知之后另有安排，或登记有误时用；整年的通知请用“登记新的放假通知”。", class_="xj-muted"),
         )
         day = st.text_input("日期", key="day", placeholder="2027-01-04", max_chars=10)
         to = st.selectbox("改为", tuple(TO), key="day-kind", filter_mode=None)
         reason = st.text_input("理由", key="day-reason", max_chars=REASON_LENGTH, placeholder="依据哪份文件，原来错在哪里")
-        if st.form_submit_button("预览更正"):
+        if st.form_submit_button("预览更正", type="primary"):
             _hold(lambda: _corrected(me, day or "", to or "", reason or ""))
 
 
@@ -83,7 +84,7 @@ def _corrected(me: Person, day: str, to: str, reason: str) -> Preview:
     return preview_correction(session.desk(), me.user, meant, TO.get(to, to), reason, session.now())
 
 
-def _hold(make) -> None:  # type: ignore[no-untyped-def]
+def _hold(make: Callable[[], Preview]) -> None:
     try:
         st.session_state[DRAFT] = make()
     except XinjianError as refused:
@@ -132,7 +133,7 @@ def _title(seen: Preview) -> str:
     return f"预览：更正一天，{said.reason}"
 
 
-def _finding(one) -> Safe:  # type: ignore[no-untyped-def]
+def _finding(one: Finding) -> Safe:
     shape, colour = MARKS[one.severity]
     mark = tag("span", tag("i", shape, aria_hidden="true"), SEVERITIES[one.severity], class_=f"xj-level xj-{colour}")
     place = f"第 {one.line} 行：" if one.line else ""
@@ -144,15 +145,24 @@ def _changes(seen: Preview) -> Safe:
     first = tag("p", f"{settled} 年由暂定变为有通知。", class_="xj-sentence") if settled else None
     if not seen.changes:
         return join(first)
-    lines = [
-        tag("li", tag("span", one.day, class_="xj-day"), f"　{_kind(one.before)} → {_kind(one.after)}") for one in seen.changes
-    ]
+    lines = [tag("li", tag("span", _days(one), class_="xj-day"), " ", _became(one)) for one in seen.spans]
     title = tag("p", tag("strong", f"与现行日历不同的 {len(seen.changes)} 天"), class_="xj-detail")
     return join(first, title, tag("ul", *lines, class_="xj-changes"))
 
 
-def _kind(mark) -> str:  # type: ignore[no-untyped-def]
-    return KINDS[mark.kind] if mark else KINDS["ordinary"]
+def _days(one: Changed) -> str:
+    return one.first.isoformat() if one.first == one.last else f"{one.first} 至 {one.last}"
+
+
+def _became(one: Changed) -> str:
+    if not one.after[0]:
+        return f"不再{_kind(one.before)}，按周计"
+    return f"{_kind(one.after)}，原为{_kind(one.before)}" if one.before[0] else _kind(one.after)
+
+
+def _kind(told: tuple[str, str]) -> str:
+    kind, name = told
+    return f"{KINDS[kind]}（{name}）" if name else KINDS[kind]
 
 
 def _moved(moved: tuple[Moved, ...]) -> Safe:

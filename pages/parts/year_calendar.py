@@ -91,7 +91,7 @@ def years_known(book: Book) -> None:
     rows = [
         tag(
             "tr",
-            tag("td", f"{one.year} 年", data_label="年份"),
+            tag("td", _years(one.first, one.last), data_label="年份"),
             tag("td", "有通知" if one.certain else tag("span", "暂定", class_="xj-assumed"), data_label="状态"),
             tag("td", one.notice or "尚无通知，只按周末推算", data_label="依据"),
             tag("td", f"{one.by}，{one.known_on}" if one.by else "—", data_label="登记"),
@@ -148,6 +148,10 @@ def method() -> None:
 def _table(heads: tuple[str, ...], rows: list[Safe]) -> Safe:
     head = tag("thead", tag("tr", *(tag("th", one, scope="col") for one in heads)))
     return tag("table", head, tag("tbody", *rows), class_="xj-table xj-days")
+
+
+def _years(first: int, last: int) -> str:
+    return f"{first} 年" if first == last else f"{first}–{last} 年"
 
 
 def _listed(texts: list[str]) -> list[object]:
