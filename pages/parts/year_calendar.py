@@ -48,8 +48,8 @@ def holiday_list(book: Book, year: int) -> None:
         tag(
             "tr",
             tag("td", one.name, data_label="节日"),
-            tag("td", *_listed([_span(*span) for span in one.rest]), data_label="放假"),
-            tag("td", *_listed([_in_words(day) for day in one.makeup]), data_label="调休上班"),
+            tag("td", _listed([_span(*span) for span in one.rest]), data_label="放假"),
+            tag("td", _listed([_in_words(day) for day in one.makeup]), data_label="调休上班"),
         )
         for one in found
     ]
@@ -92,7 +92,7 @@ def years_known(book: Book) -> None:
         tag(
             "tr",
             tag("td", _years(one.first, one.last), data_label="年份"),
-            tag("td", "有通知" if one.certain else tag("span", "暂定", class_="xj-assumed"), data_label="状态"),
+            tag("td", tag("span", "有通知" if one.certain else tag("span", "暂定", class_="xj-assumed")), data_label="状态"),
             tag("td", one.notice or "尚无通知，只按周末推算", data_label="依据"),
             tag("td", f"{one.by}，{one.known_on}" if one.by else "—", data_label="登记"),
         )
@@ -154,18 +154,18 @@ def _years(first: int, last: int) -> str:
     return f"{first} 年" if first == last else f"{first}–{last} 年"
 
 
-def _listed(texts: list[str]) -> list[object]:
-    """Texts one after the other, none broken inside."""
-    if not texts:
-        return ["—"]
-    return [part for place, text in enumerate(texts) for part in ("、" if place else None, tag("span", text, class_="xj-nb"))]
+def _listed(texts: list[Safe]) -> Safe:
+    """Texts one after the other in one element: on a phone a cell is a grid."""
+    parts = [part for place, text in enumerate(texts) for part in ("、" if place else None, text)]
+    return tag("span", *parts) if parts else tag("span", "—")
 
 
-def _span(first: date, last: date) -> str:
+def _span(first: date, last: date) -> Safe:
     if first == last:
         return _in_words(first)
-    return f"{_in_words(first)} 至 {_in_words(last)}，{(last - first).days + 1} 天"
+    length = tag("span", f"{(last - first).days + 1} 天", class_="xj-nb")
+    return join(_in_words(first), "至", _in_words(last), "，", length)
 
 
-def _in_words(day: date) -> str:
-    return f"{day.month} 月 {day.day} 日（周{WEEK[day.weekday()]}）"
+def _in_words(day: date) -> Safe:
+    return tag("span", f"{day.month} 月 {day.day} 日（周{WEEK[day.weekday()]}）", class_="xj-nb")

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.calendars import Entry, Said, calendar_of, changes, faults, in_force, keep_version, overlaid, versions_of
@@ -48,7 +48,7 @@ def test_a_deadline_over_new_year_is_provisional_until_the_notice_is_brought_in(
     before, after = calendar_of(home, date(2026, 11, 5)), calendar_of(home, date(2026, 11, 6))
     assert add_workdays(date(2026, 12, 22), 7, before) == (date(2026, 12, 31), False)
     assert add_workdays(date(2026, 12, 23), 7, before)[1] is True
-    assert add_workdays(date(2026, 12, 23), 7, after) == (date(2027, 1, 5), False)
+    assert add_workdays(date(2026, 12, 23), 7, after) == (date(2027, 1, 4), False)
     assert add_workdays(date(2026, 12, 22), 7, after) == (date(2027, 1, 3), False)
 
 
@@ -112,6 +112,7 @@ def test_the_last_version_gone_is_seen_from_the_log(home: Home) -> None:
     assert faults(home, [(kept.number, kept.sha256)]) == (1, ["record/calendar：工作日历第 1 版的文件缺失"])
 
 
+@settings(deadline=None)
 @given(st.lists(CORRECTIONS, max_size=5), DAYS, st.integers(1, 30))
 def test_under_any_calendar_a_later_start_or_a_longer_count_never_ends_earlier(said: list[Said], day: date, n: int) -> None:
     calendar = in_force(said)
@@ -122,6 +123,7 @@ def test_under_any_calendar_a_later_start_or_a_longer_count_never_ends_earlier(s
     assert add_workdays(date.fromordinal(day.toordinal() + 1), n, calendar)[0] >= end
 
 
+@settings(deadline=None)
 @given(st.lists(CORRECTIONS, max_size=5))
 def test_of_a_day_set_several_times_the_last_holds_and_no_other_day_moves(said: list[Said]) -> None:
     calendar, shipped = in_force(said), default_calendar()
@@ -132,6 +134,7 @@ def test_of_a_day_set_several_times_the_last_holds_and_no_other_day_moves(said: 
     assert calendar.years == shipped.years
 
 
+@settings(deadline=None)
 @given(CORRECTIONS, CORRECTIONS)
 def test_corrections_of_different_days_may_come_in_any_order(one: Said, other: Said) -> None:
     if {entry.day for entry in one.days} & {entry.day for entry in other.days}:
@@ -139,6 +142,7 @@ def test_corrections_of_different_days_may_come_in_any_order(one: Said, other: S
     assert in_force([one, other]).digest == in_force([other, one]).digest
 
 
+@settings(deadline=None)
 @given(CORRECTIONS)
 def test_a_version_laid_over_twice_is_as_once(said: Said) -> None:
     once = overlaid(default_calendar(), said)

