@@ -22,8 +22,10 @@ from analytics.scoring import Approved, find_approved, lay_features, lay_scores
 from data import snapshots, store
 from data.batches import Batch
 from data.build import landed_batches
+from data.calendars import calendar_of
 from data.casework import Casework, open_casework
 from data.casework.alerts import counts_by_level
+from data.casework.calendars import record_versions
 from data.casework.merges import active_merges
 from data.casework.publishing import Published
 from data.checks import CheckResult, run_checks
@@ -37,6 +39,7 @@ from data.scored import advise
 from data.settings import Settings
 from data.standing import lay_out_standing
 from data.synthetic import read_marker
+from data.workdays import Calendar, lend_workdays
 
 #: The steps in their order, in the words of the page that watches.
 STEPS: dict[str, str] = {
@@ -108,6 +111,8 @@ def refresh(
     ------
     NotFound, WrongFormat, Busy
         when there is no home, it is of another version, or somebody else is writing.
+    BrokenRule
+        when a version of the home's calendar is damaged or edited.
     BrokenModel
         when the approved model's file is missing, damaged or edited; `current` and the warnings stay as they were.
     CheckFailed
@@ -130,21 +135,30 @@ class _Given:
     merges: dict[str, str]
     synthetic: bool
     approved: Approved
+    calendar: Calendar
+
+    def build_id(self, as_of: date) -> str:
+        """The id of the build these make on a day."""
+        return snapshots.build_id_of(
+            self.batches, self.merges, as_of, self.synthetic, self.approved.digest, self.calendar.digest
+        )
 
 
 def _read(run: _Run) -> _Given:
+    record_versions(run.home, run.casework)
     return _Given(
         batches=landed_batches(run.home),
         merges=active_merges(run.casework, run.as_of),
         synthetic=read_marker(run.home) is not None,
         approved=find_approved(run.home, run.casework, run.as_of),
+        calendar=calendar_of(run.home, run.as_of),
     )
 
 
 def _refresh(run: _Run) -> RefreshReport:
     with run.step("read"):
         given = _read(run)
-        build_id = snapshots.build_id_of(given.batches, given.merges, run.as_of, given.synthetic, given.approved.digest)
+        build_id = given.build_id(run.as_of)
     reused = snapshots.is_kept(run.home, build_id) and store.is_readable(run.home, build_id)
     if not reused:
         _build(run, build_id, given)
@@ -184,8 +198,10 @@ def _build(run: _Run, build_id: str, given: _Given) -> None:
 def _write(run: _Run, aside: Path, build_id: str, given: _Given) -> dict[str, Any]:
     rulebook = load_rulebook()
     with run.step("build"):
-        con, facts = lay_out_facts(run.home, aside, FactInputs(given.batches, run.as_of, rulebook.severity, given.merges))
+        inputs = FactInputs(given.batches, run.as_of, rulebook.severity, given.merges, given.calendar)
+        con, facts = lay_out_facts(run.home, aside, inputs)
     try:
+        lend_workdays(con, given.calendar)
         head = (build_id, run.as_of, snapshots.code_version(), rulebook_digest(), given.synthetic)
         store.write_head(con, *head)
         with run.step("features"):

@@ -1,12 +1,15 @@
-"""Is the record whole? Landed batches, original files and models against their checksums, casework against its own events."""
+"""Is the record whole? Landed batches, original files, models and the calendar against their checksums, casework against its
+own events."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from data import calendars
 from data.batches import verify_landed
 from data.casework import open_casework
 from data.casework.approving import approvals
+from data.casework.calendars import recorded
 from data.casework.integrity import casework_is_lost, check_casework
 from data.errors import NotFound, WrongFormat
 from data.home import Home, open_home
@@ -26,9 +29,11 @@ def verify(settings: Settings, now: datetime) -> tuple[int, list[str]]:
     home = open_home(settings.home)
     files, bad = verify_landed(home)
     wrong = _wrong_in_casework(settings, now)
-    approved = {} if wrong else _approved_models(settings, now)
+    approved, told = ({}, []) if wrong else _told_in_casework(settings, now)
     models = {*registry.registered(home), *approved}
-    return files + len(models) + 1, [*bad, *_missing_batches(home), *registry.faults(home, approved), *wrong]
+    versions, unfit = calendars.faults(home, told)
+    bad += [*_missing_batches(home), *registry.faults(home, approved), *unfit, *wrong]
+    return files + len(models) + versions + 1, bad
 
 
 def _missing_batches(home: Home) -> list[str]:
@@ -45,11 +50,11 @@ def _missing_batches(home: Home) -> list[str]:
     return [f"{folder.relative_to(home.root)}：缺失" for folder in gone if not folder.exists()]
 
 
-def _approved_models(settings: Settings, now: datetime) -> dict[str, str]:
-    """Model id → SHA-256 of its file when it was last approved."""
+def _told_in_casework(settings: Settings, now: datetime) -> tuple[dict[str, str], list[tuple[int, str]]]:
+    """Model id → SHA-256 of its file when it was last approved; number and SHA-256 of every version of the calendar."""
     casework = open_casework(settings, now)
     try:
-        return {one["model_id"]: one["sha256"] for one in approvals(casework)}
+        return {one["model_id"]: one["sha256"] for one in approvals(casework)}, recorded(casework)
     finally:
         casework.close()
 

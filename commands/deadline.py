@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.frame import AsJson, Debug, HomeDir, finish, parse_day, running
+from commands.frame import AsJson, Debug, HomeDir, finish, parse_day, running, today
 from data.errors import BadArgument
+
+if TYPE_CHECKING:
+    from data.settings import Settings
+    from data.workdays import Calendar
 
 _MOST = 100_000
 
@@ -20,21 +24,33 @@ def main(
     home: HomeDir = None,
     debug: Debug = False,
 ) -> None:
-    """起算日次日起第 n 个工作日（调休上班日计入，放假日不计）；没有放假通知的年份标为暂定。"""
+    """起算日次日起第 n 个工作日（调休上班日计入，放假日不计），按数据目录的工作日历；没有放假通知的年份标为暂定。"""
     from data.workdays import add_workdays
 
-    with running(home, as_json, debug):
+    with running(home, as_json, debug) as settings:
         asked = dates or [line.strip() for line in sys.stdin if line.strip()]
         if not asked or len(asked) > _MOST:
             raise BadArgument(
                 "没有可计算的日期" if not asked else "日期太多", "命令行或标准输入", f"请给出 1 到 {_MOST} 个日期"
             )
-        answers = []
+        answers, calendar = [], _calendar(settings)
         for text in asked:
             day = parse_day(text, "DATE")
-            end, provisional = add_workdays(day, days)
+            end, provisional = add_workdays(day, days, calendar)
             answers.append({"from": day, "days": days, "deadline": end, "provisional": provisional})
         finish(answers[0] if dates and len(dates) == 1 else answers, as_json, lambda _: "\n".join(map(_sentence, answers)))
+
+
+def _calendar(settings: Settings) -> Calendar:
+    """The home's calendar as it is known today; where there is no home, the one that comes with the program."""
+    from data.calendars import calendar_of
+    from data.home import Home, open_home
+    from data.synthetic import present_day
+
+    if Home(settings.home).is_empty:
+        return calendar_of(None, today())
+    home = open_home(settings.home)
+    return calendar_of(home, present_day(home, today()))
 
 
 def _sentence(answer: dict) -> str:

@@ -22,9 +22,10 @@ from data.errors import BrokenRule
 from data.home import Home
 from data.initials import initials_of
 from data.rulebook import Severity
-from data.staging import append, of_kind, stage_kind, view_landed
+from data.staging import BACKFILL_WORKDAYS, append, of_kind, stage_kind, view_landed
 from data.standard import KINDS
 from data.templates import DECLARED
+from data.workdays import Calendar, default_calendar, lend_workdays
 
 SEEDS = Path(__file__).resolve().parent / "seeds"
 #: Facts are laid down in the order of whose they are, so that few blocks of the file hold what a page asks of one subject:
@@ -39,6 +40,7 @@ def build_facts(
     as_of: date,
     severity: Severity,
     merges: Iterable[tuple[str, str]] = (),
+    calendar: Calendar | None = None,
 ) -> None:
     """Create and fill the base facts, `batch` and `subject` in an empty database.
 
@@ -55,11 +57,13 @@ def build_facts(
         the ladder that grades a penalty whose decision states no severity.
     merges
         (from_id, to_id): every mention of the first means the second.
+    calendar
+        by which working days are counted; default: the one shipped with the code.
     """
     open_work(con)
     for table in store.FACTS:
         store.run(con, f"tables/{table}")
-    lend_inputs(con, batches, merges)
+    lend_inputs(con, batches, merges, calendar)
     for kind in KINDS:
         landed = of_kind(batches, kind)
         if landed or kind not in DECLARED:
@@ -82,8 +86,13 @@ def open_work(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("set search_path = 'main,work'")
 
 
-def lend_inputs(con: duckdb.DuckDBPyConnection, batches: Sequence[Batch], merges: Iterable[tuple[str, str]]) -> None:
-    """Write `batch` anew, and lend the merges and the divisions."""
+def lend_inputs(
+    con: duckdb.DuckDBPyConnection,
+    batches: Sequence[Batch],
+    merges: Iterable[tuple[str, str]],
+    calendar: Calendar | None = None,
+) -> None:
+    """Write `batch` anew, and lend the merges, the divisions and the working days."""
     con.execute("drop table if exists batch")
     store.run(con, "tables/batch")
     con.register("given", _batch_table(batches))
@@ -91,6 +100,8 @@ def lend_inputs(con: duckdb.DuckDBPyConnection, batches: Sequence[Batch], merges
     con.unregister("given")
     con.register("merge", _merge_table(merges))
     con.register("division", _divisions())
+    lend_workdays(con, calendar or default_calendar())
+    store.make(con, "backfill_due", "clock/due_day", temporary=True, days=BACKFILL_WORKDAYS)
 
 
 def learn_claims(con: duckdb.DuckDBPyConnection) -> None:

@@ -13,7 +13,7 @@ and what *to do*, in Chinese; the command line maps it to an exit code, the page
     ├── NotSignedIn         no valid session
     ├── Busy                another process holds the home's lock
     ├── WrongFormat         the home was written by another version
-    ├── BrokenRule          a rule or standard file that does not follow its schema
+    ├── BrokenRule          a rule, standard or calendar file that does not follow its schema, or was edited
     ├── BrokenModel         a risk model that cannot be learned, or whose file is missing, damaged or edited
     └── CheckFailed         the snapshot's own checks found an error; the last good one stays
 """

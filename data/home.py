@@ -5,6 +5,7 @@ HOME/lock                        held by whoever lands or refreshes
 HOME/keys/                       keys for personal numbers and files
 HOME/record/landed/<kind>/<batch_id>/   immutable batches
 HOME/record/files/               the original files, encrypted, under their SHA-256
+HOME/record/calendar/            the notices on working days and the corrections, one file each
 HOME/record/casework.db          people's decisions (unless a database URL says otherwise)
 HOME/inbox/                      files handed in on the page that wait to be landed, and the locks of the jobs
 HOME/build/                      derived; may always be deleted
@@ -43,6 +44,10 @@ class Home:
     @property
     def files(self) -> Path:
         return self.root / "record" / "files"
+
+    @property
+    def calendar(self) -> Path:
+        return self.root / "record" / "calendar"
 
     @property
     def build(self) -> Path:

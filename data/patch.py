@@ -23,6 +23,7 @@ from data.rulebook import Severity
 from data.staging import has_table, of_kind, stage_kind, view_landed
 from data.standard import KINDS
 from data.templates import DECLARED, TABLES
+from data.workdays import Calendar
 
 #: Fact tables whose subject is the party that a row names.
 _OF_A_PARTY = {"penalty": "penalty", **DECLARED}
@@ -49,15 +50,16 @@ def patch_facts(
     as_of: date,
     severity: Severity,
     merges: Iterable[tuple[str, str]] = (),
+    calendar: Calendar | None = None,
 ) -> None:
-    """Bring the facts in a copy of an earlier snapshot, of the same code and ladder, to these batches, merges and day.
+    """Bring the facts in a copy of an earlier snapshot, of the same code, ladder and calendar, to these inputs and this day.
 
     Takes what `build_facts` takes; whatever else the copy holds besides facts is dropped.
     """
     open_work(con)
     old = {name for (name,) in con.execute("select batch_id from batch").fetchall()}
     store.drop_tables(con, keep={*store.FACTS, "subject", *index.TABLES})
-    lend_inputs(con, batches, merges)
+    lend_inputs(con, batches, merges, calendar)
     con.execute("create temporary table touched (batch_id text, row_no integer)")
     _stage_new(con, [batch for batch in batches if batch.batch_id not in old])
     _follow_merges(con)

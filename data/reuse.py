@@ -1,15 +1,16 @@
 """Must the facts of a snapshot be laid out from nothing, or does a kept one hold most of them already?
 
-Facts depend on the landed record, the merges, the day, the ladder of severity and the code that lays them out; not on rules,
-model or checks. What a kept snapshot was made from is told in its sidecar under `facts`: the same `id` means the very same
-tables, the same `made_by` (ladder and code) that a copy can be patched. Both ways end in the same tables as `build_facts`.
+Facts depend on the landed record, the merges, the day, the ladder of severity, the calendar (the seventh working day of
+backfilled decisions) and the code that lays them out; not on rules, model or checks. What a kept snapshot was made from is
+told in its sidecar under `facts`: the same `id` means the very same tables, the same `made_by` (ladder, calendar and code)
+that a copy can be patched. Both ways end in the same tables as `build_facts`.
 """
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from data.identity import digest
 from data.journal import log
 from data.patch import can_patch, patch_facts
 from data.rulebook import Severity
+from data.workdays import Calendar, default_calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,12 @@ class FactInputs:
     as_of: date
     severity: Severity
     merges: Mapping[str, str]
+    calendar: Calendar = field(default_factory=default_calendar)
 
     @property
     def made_by(self) -> str:
-        """16 hex digits over the code and the ladder."""
-        return digest(snapshots.facts_code(), repr(sorted(asdict(self.severity).items())))
+        """16 hex digits over the code, the ladder and the calendar."""
+        return digest(snapshots.facts_code(), repr(sorted(asdict(self.severity).items())), self.calendar.digest)
 
     @property
     def facts_id(self) -> str:
@@ -61,7 +64,7 @@ def lay_out_facts(home: Home, aside: Path, inputs: FactInputs) -> tuple[duckdb.D
 def _built(aside: Path, inputs: FactInputs) -> duckdb.DuckDBPyConnection:
     con = store.connect(aside)
     try:
-        build_facts(con, inputs.batches, inputs.as_of, inputs.severity, inputs.merges.items())
+        build_facts(con, inputs.batches, inputs.as_of, inputs.severity, inputs.merges.items(), inputs.calendar)
     except BaseException:
         con.close()
         raise
@@ -93,7 +96,7 @@ def _copied(
             store.drop_tables(con, keep=tables)
             return con, "copied"
         if can_patch(con, inputs.batches):
-            patch_facts(con, inputs.batches, inputs.as_of, inputs.severity, inputs.merges.items())
+            patch_facts(con, inputs.batches, inputs.as_of, inputs.severity, inputs.merges.items(), inputs.calendar)
             return con, "patched"
     except BaseException:
         con.close()

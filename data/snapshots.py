@@ -31,6 +31,7 @@ _DATA = Path(__file__).resolve().parent
 #: What the facts are made of besides their inputs.
 _FACTS = (
     "*.py", "seeds/*.csv", "sql/tables/*.sql", "sql/known/*.sql", "sql/templates/*.sql", "sql/every/*.sql", "sql/build/*.sql",
+    "sql/clock/*.sql",
 )  # fmt: skip
 #: What the build is made of besides its inputs; queries of the pages are not.
 _BUILDS = (
@@ -50,12 +51,14 @@ class KeptSnapshot:
     current: bool
 
 
-def build_id_of(batches: Sequence[Batch], merges: Mapping[str, str], as_of: date, synthetic: bool, model: str = "") -> str:
+def build_id_of(
+    batches: Sequence[Batch], merges: Mapping[str, str], as_of: date, synthetic: bool, model: str = "", calendar: str = ""
+) -> str:
     """16 hex digits over everything a build depends on: the same inputs give the same id, in every home and every run.
 
-    `model` stands for the approved risk model and the code that scores with it.
+    `model` stands for the approved risk model and the code that scores with it, `calendar` for the working days.
     """
-    return digest(*inputs_text(batches, merges, as_of), rulebook_digest(), code_version(), str(synthetic), model)
+    return digest(*inputs_text(batches, merges, as_of), rulebook_digest(), code_version(), str(synthetic), model, calendar)
 
 
 def inputs_text(batches: Sequence[Batch], merges: Mapping[str, str], as_of: date) -> tuple[str, str, str]:
@@ -67,7 +70,7 @@ def inputs_text(batches: Sequence[Batch], merges: Mapping[str, str], as_of: date
 
 @cache
 def code_version() -> str:
-    """16 hex digits over the code, the SQL, the standards, the calendar and the libraries that make a snapshot."""
+    """16 hex digits over the code, the SQL, the standards, the shipped calendar and the libraries that make a snapshot."""
     return _hashed(_BUILDS)
 
 

@@ -10,14 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import duckdb
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from data import store
 from data.batches import Batch
 from data.fact import COMMON
 from data.templates import TABLES
-from data.workdays import add_workdays_to
 
 #: Under `land --backfill` a decision counts as known this many working days after it.
 BACKFILL_WORKDAYS = 7
@@ -36,11 +33,10 @@ def stage_kind(
 ) -> None:
     """Append one kind's landed rows to `staged`, the versions they make to `chosen`, and how they name parties to `claiming`.
 
-    `landed_<kind>` holds the rows. `bring` is called once they are in `told`, to add the rows told before that share a fact.
+    `landed_<kind>` holds the rows, `backfill_due` the day by which a backfilled decision counts as known. `bring` is called
+    once they are in `told`, to add the rows told before that share a fact.
     """
     store.make(con, "stage", f"build/stage_{TABLES[kind]}", temporary=True)
-    days = store.arrow(con, "build/base_day")["day"].combine_chunks()
-    con.register("seventh_workday", _seventh(days))
     store.make(con, "told", "build/told", temporary=True)
     if bring is not None:
         bring(con)
@@ -108,9 +104,3 @@ def columns(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
 def of_kind(batches: Iterable[Batch], kind: str) -> list[Batch]:
     """The batches of one kind."""
     return [batch for batch in batches if batch.kind == kind]
-
-
-def _seventh(days: pa.Array) -> pa.Table:
-    """`day` and the day that counts as known when a decision of that day is backfilled."""
-    after = add_workdays_to(days.to_numpy(zero_copy_only=False).astype("datetime64[D]"), BACKFILL_WORKDAYS)
-    return pa.table({"day": pc.cast(days, pa.date32()), "seventh": pa.array(after, pa.date32())})

@@ -37,6 +37,7 @@ KINDS: dict[str, str] = {
     "subject_merged": "合并主体",
     "subject_merge_undone": "撤销合并",
     "model_approved": "审批风险模型",
+    "calendar_changed": "改动工作日历",
     "list_exported": "导出清单",
     "job_asked": "提交作业",
     "job_confirmed": "确认入库",

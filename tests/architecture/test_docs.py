@@ -38,7 +38,11 @@ def test_the_manual_has_a_section_for_every_verb_and_no_other() -> None:
 def test_every_flag_in_the_manual_exists(verb: str) -> None:
     flags = set(re.findall(r"--[a-z][a-z-]+", sections()[verb])) - {"--json", "--help"}
     shown = help_of(verb)
-    subs = re.findall(rf"`{re.escape(verb)} ([a-z]+)", sections()[verb]) if verb in {"user", "log", "rules", "model"} else []
+    subs = (
+        re.findall(rf"`{re.escape(verb)} ([a-z]+)", sections()[verb])
+        if verb in {"user", "log", "rules", "model", "calendar"}
+        else []
+    )
     for sub in subs:
         shown += help_of(verb, sub)
     assert sorted(flag for flag in flags if flag not in shown) == []

@@ -9,13 +9,13 @@ select
     s.happened_basis,
     case
         when s.reported_on between coalesce(s.happened_on, s.reported_on) and b.received_on then s.reported_on
-        when b.backfill and w.seventh is not null then least(greatest(w.seventh, coalesce(s.happened_on, w.seventh)), b.received_on)
+        when b.backfill and w.due_on is not null then least(greatest(w.due_on, coalesce(s.happened_on, w.due_on)), b.received_on)
         when b.backfill and s.registry then date '1900-01-01'
         else b.received_on
     end as told_on,
     case
         when s.reported_on between coalesce(s.happened_on, s.reported_on) and b.received_on then 'reported'
-        when b.backfill and (w.seventh is not null or s.registry) then 'assumed'
+        when b.backfill and (w.due_on is not null or s.registry) then 'assumed'
         else 'received'
     end as told_basis,
     b.received_on,
@@ -24,4 +24,4 @@ select
     s.party
 from stage as s
 inner join batch as b on b.batch_id = s.batch_id
-left join seventh_workday as w on w.day = s.base_day
+left join backfill_due as w on w.start_on = s.base_day
