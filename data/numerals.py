@@ -6,7 +6,10 @@ import re
 
 _DIGITS = "零一二三四五六七八九"
 _VALUE = {sign: value for value, sign in enumerate(_DIGITS)} | {"〇": 0, "○": 0, "两": 2}
-_SPOKEN = re.compile(r"(?:([一二两三四五六七八九])百)?[零〇○]?(?:([一二两三四五六七八九])?(十))?([一二两三四五六七八九])?")
+_ONE = "[一二两三四五六七八九]"
+_SPOKEN = re.compile(
+    rf"(?:(?P<hundreds>{_ONE})百)?(?:(?P<tens>{_ONE})?(?P<ten>十)(?P<ones>{_ONE})?|(?<=百)[零〇○](?P<after>{_ONE})|(?<!百)(?P<alone>{_ONE})|(?<=百))"
+)
 #: Digits read one by one, as in 一〇二.
 _ONE_BY_ONE = re.compile(r"[一二三四五六七八九][零〇○一二三四五六七八九]{1,2}")
 MOST = 999
@@ -17,8 +20,10 @@ def number_of(text: str) -> int | None:
     if text.isascii() and text.isdigit():
         number = int(text) if len(text) < 5 else 0
     elif spoken := _SPOKEN.fullmatch(text):
-        hundreds, tens, ten, ones = spoken.groups()
-        number = 100 * _VALUE.get(hundreds, 0) + (10 * _VALUE.get(tens, 1) if ten else 0) + _VALUE.get(ones, 0)
+        said = spoken.groupdict(default="")
+        ones = said["ones"] or said["after"] or said["alone"]
+        tens = _VALUE.get(said["tens"], 1) if said["ten"] else 0
+        number = 100 * _VALUE.get(said["hundreds"], 0) + 10 * tens + _VALUE.get(ones, 0)
     elif _ONE_BY_ONE.fullmatch(text):
         number = int("".join(str(_VALUE[sign]) for sign in text))
     else:

@@ -142,7 +142,9 @@ def load_catalogue(folder: Path = SEEDS) -> Catalogue:
     try:
         return _read(folder)
     except (OSError, UnicodeDecodeError, ValueError, KeyError) as error:
-        raise BrokenRule(f"法规目录读不出来：{error}", f"data/seeds/{REGULATIONS}", "请按同目录 README.md 的说明改正") from error
+        raise BrokenRule(
+            f"法规目录读不出来：{error}", f"data/seeds/{REGULATIONS}", "请按同目录 README.md 的说明改正"
+        ) from error
 
 
 def _read(folder: Path) -> Catalogue:

@@ -1,6 +1,6 @@
 """Do the rows cite articles that stood in the regulation when the act was committed or decided on? Only ever a doubt.
 
-Art. 37 of 行政处罚法 (2021): the law of the day of the act applies, unless it was changed before the decision and the new one is
+Art. 37 of 行政处罚法 (2021): the law of the day of the act applies, unless it was changed before the decision and the new is
 milder. So what either day's version has is right; without a day of the act the day of the decision alone judges, and the row
 says so. What is judged is each distinct text once, against every version; rows are looked at only where a text is doubtful.
 """
