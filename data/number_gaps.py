@@ -93,8 +93,9 @@ def lay_out_number_gaps(con: duckdb.DuckDBPyConnection, batches: Sequence[Batch]
     con.execute("drop table if exists number_gap")
     store.run(con, "tables/number_gap")
     con.register("returned", _returned(con, [one for one in batches if one.received_on <= as_of]))
-    bound = {"pattern": PATTERN, "longest_jump": rule.longest_jump}
-    store.fill(con, "number_gap", "numbers/number_gap", as_of=as_of, **bound)
+    store.make(con, "numbered", "numbers/numbered", temporary=True, as_of=as_of, pattern=PATTERN)
+    store.fill(con, "number_gap", "numbers/number_gap", pattern=PATTERN, longest_jump=rule.longest_jump)
+    con.execute("drop table numbered")
     con.unregister("returned")
 
 

@@ -1,21 +1,10 @@
--- grain: one row per run of missing numbers between two known numbers of one authority's series, of penalties known on $as_of
--- a number in a row that was returned to its sender has been told of, so it is no gap; `returned` lends those
-with told as (
-    select coalesce(authority_code, authority) as authority_key, authority, doc_no, decision_date, batch_id, row_no
-    from penalty_known
-    where doc_no is not null and coalesce(authority_code, authority) is not null
-    union all
-    select authority_key, authority, doc_no, decision_date, batch_id, row_no
-    from returned
-),
-split as (
-    select
-        *,
-        regexp_extract(doc_no, $pattern, 1) as head,
-        regexp_extract(doc_no, $pattern, 5) as serial_text
-    from told
-),
+-- grain: one row per run of missing numbers between two known ones of one authority's series; reads `numbered`
+with
 heads as (
+    select distinct head
+    from numbered
+),
+series_of as (
     select
         head,
         concat(
@@ -23,16 +12,12 @@ heads as (
             regexp_extract(concat(head, '0'), $pattern, 4)
         ) as series,
         cast(regexp_extract(concat(head, '0'), $pattern, 3) as integer) as year
-    from (select distinct head from split where head <> '') as every
+    from heads
 ),
-numbered as (
-    select
-        s.authority_key, s.authority, s.doc_no, s.decision_date, s.batch_id, s.row_no,
-        h.series,
-        h.year,
-        cast(s.serial_text as bigint) as serial
-    from split as s
-    inner join heads as h on h.head = s.head
+serials as (
+    select n.authority_key, h.series, n.serial
+    from numbered as n
+    inner join series_of as h on h.head = n.head
 ),
 beside as (
     select
@@ -40,7 +25,7 @@ beside as (
         series,
         serial,
         lag(serial) over (partition by authority_key, series order by serial) as before_serial
-    from numbered
+    from serials
 ),
 gap as (
     select distinct authority_key, series, before_serial, serial as after_serial
@@ -48,14 +33,15 @@ gap as (
     where serial - before_serial > 1
 ),
 neighbour as (
-    select n.*
+    select n.*, h.series, h.year
     from numbered as n
+    inner join series_of as h on h.head = n.head
     inner join (
         select authority_key, series, before_serial as serial from gap
         union
         select authority_key, series, after_serial from gap
-    ) as e on e.authority_key = n.authority_key and e.series = n.series and e.serial = n.serial
-    qualify row_number() over (partition by n.authority_key, n.series, n.serial order by n.batch_id, n.row_no) = 1
+    ) as e on e.authority_key = n.authority_key and e.series = h.series and e.serial = n.serial
+    qualify row_number() over (partition by n.authority_key, h.series, n.serial order by n.batch_id, n.row_no) = 1
 )
 select
     case when g.after_serial - g.before_serial - 1 > $longest_jump then 'jump' else 'missing' end as kind,
