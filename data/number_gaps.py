@@ -14,7 +14,6 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
 from data import store
 from data.batches import Batch
@@ -23,14 +22,11 @@ from data.errors import BrokenRule
 FILE = Path(__file__).resolve().parent / "rules" / "number-gaps.toml"
 #: All before the number (prefix, year, letters), then the number; a remark after it (`号之一`, `号-2`) says the number again.
 PATTERN = (
-    r"^(([^\[(【〔]*)[\[(【〔]((?:19|20)[0-9]{2})[\])】〕](?:年)?(?:第)?([^0-9第号]*)(?:第)?)"
+    r"^(([^\[(（【〔]*)[\[(（【〔]((?:19|20)[0-9]{2})[\])）】〕](?:年)?(?:第)?([^0-9第号]*)(?:第)?)"
     r"([0-9]{1,10})(?:[^0-9].*)?$"
 )
 _NUMBER = re.compile(PATTERN)
-_RETURNED = pa.schema([
-    ("authority_key", pa.string()), ("authority", pa.string()), ("doc_no", pa.string()), ("decision_date", pa.date32()),
-    ("batch_id", pa.string()), ("row_no", pa.int32()),
-])  # fmt: skip
+_TOLD = {"authority_code": "varchar", "authority": "varchar", "doc_no": "varchar", "decision_date": "date"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,26 +88,25 @@ def lay_out_number_gaps(con: duckdb.DuckDBPyConnection, batches: Sequence[Batch]
     rule = load_gap_rule(as_of)
     con.execute("drop table if exists number_gap")
     store.run(con, "tables/number_gap")
-    con.register("returned", _returned(con, [one for one in batches if one.received_on <= as_of]))
+    _view_returned(con, batches)
+    store.make(con, "returned", "numbers/returned", temporary=True, as_of=as_of)
     store.make(con, "numbered", "numbers/numbered", temporary=True, as_of=as_of, pattern=PATTERN)
     store.fill(con, "number_gap", "numbers/number_gap", pattern=PATTERN, longest_jump=rule.longest_jump)
-    con.execute("drop table numbered")
-    con.unregister("returned")
+    for table in ("numbered", "returned"):
+        con.execute(f"drop table {table}")
+    con.execute("drop view landed_returned")
 
 
-def _returned(con: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> pa.Table:
-    """The numbers in penalties that landing returned to their sender."""
+def _view_returned(con: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> None:
+    """`landed_returned`: the numbers in penalty rows that landing returned to their sender."""
     files = [str(one.rows_file) for one in batches if one.kind == "penalty" and one.rejected]
-    if not files:
-        return _RETURNED.empty_table()
-    landed = con.read_parquet(files, union_by_name=True, filename=True)
-    for name in ("authority_code", "authority", "doc_no", "decision_date"):
-        if name not in landed.columns:
-            landed = landed.project(f"*, null as {name}")
-    key = "coalesce(authority_code, authority)"
-    picked = landed.filter(f"verdict = 'rejected' and doc_no is not null and {key} is not null").project(
-        f"cast({key} as varchar) as authority_key, cast(authority as varchar) as authority, cast(doc_no as varchar) as doc_no, "
-        "cast(decision_date as date) as decision_date, "
-        "regexp_extract(filename, '([^/\\\\]+)[/\\\\]rows\\.parquet$', 1) as batch_id, cast(row_no as integer) as row_no"
-    )
-    return picked.to_arrow_table()
+    if files:
+        landed = con.read_parquet(files, union_by_name=True, filename=True)
+        present, source = set(landed.columns), landed.filter("verdict = 'rejected'")
+    else:
+        present, source = set(), con.sql("select '' as filename, 0 as row_no where false")
+    values = {name: f"cast({name if name in present else 'null'} as {type_})" for name, type_ in _TOLD.items()}
+    source.project(
+        "regexp_extract(filename, '([^/\\\\]+)[/\\\\]rows\\.parquet$', 1) as batch_id, cast(row_no as integer) as row_no, "
+        + ", ".join(f"{value} as {name}" for name, value in values.items())
+    ).create_view("landed_returned", replace=True)

@@ -1,5 +1,5 @@
 -- grain: one row per penalty known on $as_of, or returned to its sender by then, whose number could be split before its serial
--- a number in a returned row has been told of, so it is no gap; `returned` lends those
+-- a number in a returned row has been told of, so it is no gap
 with told as (
     select coalesce(authority_code, authority) as authority_key, authority, doc_no, decision_date, batch_id, row_no
     from penalty_known
