@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 
 from data.numerals import number_of, numeral
 
@@ -46,6 +46,7 @@ _TOKEN = rf"""《(?P<title>[^《》]{{2,80}})》
     |(?P<bare>%s)
     |(?P<join>(?<=[、,和及与或至到]))?(?P<mark>第)?(?P<open>\()?(?P<number>{_NUMBER})\)?(?P<unit>条|款|项)?
      (?:(?<=条)之(?P<sub>{_NUMBER})(?![款项]))?"""
+_QUOTED = re.compile(r"《[^《》]*》")
 _CONNECTED = re.compile(r"[、,，;；和及与或以并至到]*")
 #: A regulation named between two citations without 《》 that no name fits: what follows belongs to it.
 _STRANGER = re.compile(r"[^、,，;；。:：()]{2,}(?:法|条例|规定|办法|细则|规则)$")
@@ -64,10 +65,12 @@ def citations_of(text: str, names: Collection[str] = ()) -> tuple[Citation, ...]
         plain titles and short names that are recognised without 《》 (never where they are the tail of a longer name).
     """
     plain = _plain(text)
+    outside = _QUOTED.sub("《》", plain)
+    bare = frozenset(name for name in names if name in outside)
     found: list[Citation] = []
     reader = _Reader(found)
     last = 0
-    for token in _token(frozenset(names)).finditer(plain):
+    for token in _token(bare).finditer(plain):
         if token["bare"] and not _MAY_PRECEDE.search(plain[last : token.start()]):
             continue
         reader.take(token, plain[last : token.start()])
@@ -151,7 +154,7 @@ def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-@cache
+@lru_cache(maxsize=256)
 def _token(names: frozenset[str]) -> re.Pattern[str]:
     longest = sorted({*names, *(_STATE + name for name in names)}, key=lambda name: (-len(name), name))
     bare = "|".join(re.escape(name) for name in longest) or r"(?!)"

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from data.citations import Citation, Clause, citations_of, plain_title
@@ -124,7 +124,7 @@ class Catalogue:
         known = [(cited, self.find(cited.title)) for cited in found]
         return tuple(dict.fromkeys(replace(cited, title=one.title) if one else cited for cited, one in known))
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """Every title and short name."""
         return frozenset(self.by_name)

@@ -55,8 +55,8 @@ def cited_in_force(rows: Rows, each: Check) -> None:
 def cited_with_article(rows: Rows, each: Check) -> None:
     """A regulation is named without any of its articles."""
     name = each.params["field"]
-    texts = rows.text[name].dictionary_encode()
-    bare = [_bare(text) for text in texts.dictionary.to_pylist()]
+    texts = rows.distinct(name)
+    bare = [_bare(cited) for cited in _cited(rows, name)]
     if any(bare):
         says = pa.array([f"{each.says}：{'、'.join(f'《{title}》' for title in titles)}" for titles in bare], pa.string())
         where = np.flatnonzero(_of_rows(texts, np.array([bool(titles) for titles in bare])))
@@ -69,8 +69,8 @@ def citation_by_decision_day(rows: Rows, each: Check) -> None:
     act = each.params["act_field"]
     if act not in rows.header.mapping or not rows.blank(act).any():
         return
-    texts = rows.text[each.params["field"]].dictionary_encode()
-    judged = np.array([bool(_judged(text)) for text in texts.dictionary.to_pylist()], dtype=bool)
+    texts = rows.distinct(each.params["field"])
+    judged = np.array([any(map(_can_be_judged, cited)) for cited in _cited(rows, each.params["field"])], dtype=bool)
     rows.find(_of_rows(texts, judged) & rows.blank(act), act, each.rule, each.severity, each.says)
 
 
@@ -79,10 +79,10 @@ def _doubtful(rows: Rows, each: Check) -> list[tuple[Citation, npt.NDArray[np.in
 
     Positions of the rows, and per row for the day of the act and that of the decision (n x 2) the verdict and the version.
     """
-    texts = rows.text[each.params["field"]].dictionary_encode()
+    texts = rows.distinct(each.params["field"])
     said: dict[Citation, list[int]] = defaultdict(list)
-    for place, text in enumerate(texts.dictionary.to_pylist()):
-        for cited in _judged(text):
+    for place, citations in enumerate(_cited(rows, each.params["field"])):
+        for cited in filter(_can_be_judged, citations):
             said[cited].append(place)
     if not said:
         return []
@@ -177,26 +177,29 @@ def _regulation(cited: Citation) -> Regulation:
     return found
 
 
+def _cited(rows: Rows, name: str) -> list[tuple[Citation, ...]]:
+    """What each distinct text of a field cites."""
+    if name not in rows.cited:
+        rows.cited[name] = [_read(text or "") for text in rows.distinct(name).dictionary.to_pylist()]
+    return rows.cited[name]
+
+
 @lru_cache(maxsize=8192)
 def _read(text: str) -> tuple[Citation, ...]:
     return _catalogue().citations(text)
 
 
 @lru_cache(maxsize=8192)
-def _judged(text: str | None) -> tuple[Citation, ...]:
-    """The citations with an article of a regulation that can be judged on some day."""
-    return tuple(
-        cited
-        for cited in _read(text or "")
-        if cited.clause is not None and (_ends(cited) or any(verdict != UNKNOWN for verdict in _verdicts(cited)))
-    )
+def _can_be_judged(cited: Citation) -> bool:
+    """Is an article cited, of a regulation that can be judged on some day?"""
+    return cited.clause is not None and (_ends(cited) or any(verdict != UNKNOWN for verdict in _verdicts(cited)))
 
 
-def _bare(text: str | None) -> tuple[str, ...]:
-    """The regulations that a text names without an article."""
+def _bare(citations: tuple[Citation, ...]) -> tuple[str, ...]:
+    """The regulations among them that are named without an article."""
     return tuple(
         cited.title
-        for cited in _read(text or "")
+        for cited in citations
         if cited.clause is None and (_catalogue().find(cited.title) or cited.title.endswith(_REGULATION))
     )
 
