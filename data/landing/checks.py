@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from data.identifiers import PLACEHOLDER, check, valid_mask
 from data.landing.amounts import fines_in, suggestions
 from data.landing.block import Rows
+from data.landing.citations import citation_by_decision_day, cited_article, cited_in_force, cited_with_article
 from data.standard import Check
 
 Mask = npt.NDArray[np.bool_]
@@ -250,4 +251,8 @@ OPERATORS: dict[str, Callable[[Rows, Check], None]] = {
     "rate-of": _rate_of,
     "word-by-number": _word_by_number,
     "word-of": _word_of,
+    "cited-article": cited_article,
+    "citation-by-decision-day": citation_by_decision_day,
+    "cited-in-force": cited_in_force,
+    "cited-with-article": cited_with_article,
 }
