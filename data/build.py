@@ -83,7 +83,7 @@ def lend_inputs(con: duckdb.DuckDBPyConnection, batches: Sequence[Batch], merges
     con.execute("insert into batch by name select * from given")
     con.unregister("given")
     con.register("merge", _merge_table(merges))
-    con.register("division", _divisions())
+    con.register("division", divisions())
 
 
 def learn_claims(con: duckdb.DuckDBPyConnection) -> None:
@@ -175,7 +175,8 @@ def _merge_table(merges: Iterable[tuple[str, str]]) -> pa.Table:
     return pa.table({"from_id": pa.array(list(ends), pa.string()), "to_id": pa.array(list(ends.values()), pa.string())})
 
 
-def _divisions() -> pa.Table:
+def divisions() -> pa.Table:
+    """The administrative divisions: code and name."""
     from pyarrow import csv
 
     options = csv.ConvertOptions(column_types={"code": pa.string(), "name": pa.string()}, include_columns=["code", "name"])
