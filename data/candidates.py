@@ -1,7 +1,7 @@
 """Which subjects may be one and the same, or belong together, and what speaks for it? Proposals only: a person decides.
 
 Blocks of a name, a number, a plate, a legal representative or an address are laid out in SQL (`data/sql/candidates/`); names
-that are only nearly the same, and codes with a typing error, are compared here, for the few that lack a valid code of their own.
+that are only nearly the same, and codes with a typing error, are compared here, for the few that lack a valid code.
 Two subjects that each hold a valid number of their own (credit code, identity number, plate with its colour) are two: such a
 pair is only ever `related`, whatever else speaks for it.
 """
@@ -77,7 +77,7 @@ def find_candidates(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
 
 def likeness(one: str, other: str) -> float:
     """How much of two texts is the same in the same order, from 0 to 1; the order of the two does not matter."""
-    return SequenceMatcher(None, *sorted((one, other)), autojunk=False).ratio()
+    return SequenceMatcher(None, min(one, other), max(one, other), autojunk=False).ratio()
 
 
 def typing_errors(code: str) -> Iterator[tuple[str, str]]:
@@ -113,7 +113,9 @@ def _near_codes(con: duckdb.DuckDBPyConnection, wrong: list[str]) -> pa.Table:
                 for two, other_stem in bearers[other]:
                     if one != two and likeness(stem, other_stem) >= NEAR_SAME_CODE:
                         pairs.setdefault((min(one, two), max(one, two)), (error, code))
-    rows = [{"left_id": left, "right_id": right, "error": how, "wrong": at} for (left, right), (how, at) in sorted(pairs.items())]
+    rows = [
+        {"left_id": left, "right_id": right, "error": how, "wrong": at} for (left, right), (how, at) in sorted(pairs.items())
+    ]
     return pa.Table.from_pylist(rows, pa.schema([(name, pa.string()) for name in ("left_id", "right_id", "error", "wrong")]))
 
 
