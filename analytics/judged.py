@@ -84,14 +84,16 @@ def _told(desk: Desk, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ids = sorted({one for row in rows for one in row["ids"]})
     listed = {row["subject_id"]: row["name"] or row["plate"] for row in desk.snapshot().rows("queries/merge_present", ids=ids)}
     people = pairs.names_of(desk.casework)
+    gone = {row["from_id"] for row in rows if row["decision"] == "merged" and row["undone_on"] is None}
     told = []
     for row in rows:
         kept = row["told"] or {}
         called = dict(zip(sorted(row["ids"]), kept.get("names", ()), strict=False))
         names = tuple(called.get(one) or listed.get(one) or one for one in row["ids"])
         undone = row["undone_on"]
-        there = row["ids"][1] in listed
-        pending = row["decision"] == "merged" and (there if undone is None else not there and row["ids"][0] in listed)
+        stays, goes = row["ids"]
+        back = goes not in listed and goes not in gone and stays in listed
+        pending = row["decision"] == "merged" and (goes in listed if undone is None else back)
         by, ended = (people.get(who, who) for who in (row["decided_by"], row["undone_by"] or ""))
         told.append({**row, "names": names, "by": by, "ended_by": ended, "pending": pending, "sentence": kept.get("sentence")})
     return told

@@ -22,6 +22,9 @@ from data.casework.rights import Person, require, require_scope
 from data.errors import BadArgument, NotFound
 
 PAGE_SIZE = 8
+#: More than there ever are: everything that fits.
+ALL = 1_000_000
+TEXT_LENGTH = 60
 #: sort of a pair → its word: what the software proposes at most
 SORTS = {"same": "疑似同一主体", "related": "关联线索"}
 #: kind of evidence → what a person calls it
@@ -95,16 +98,28 @@ def candidates(desk: Desk, person: Person, wanted: Wanted, page: int = 1, page_s
     """
     _check(desk, person, wanted)
     lent = _taken_out(desk)
-    asked = {"county": wanted.county, "scope": person.county}
-    tallied = desk.snapshot().rows("queries/merge_tallies", lent=lent, **asked)
-    rows = desk.snapshot().rows(
-        "queries/merge_candidates", lent=lent, subject_type=wanted.subject_type, sort=wanted.sort,
-        text=(wanted.text or "").strip() or None, first=(max(page, 1) - 1) * page_size, page_size=page_size, **asked,
-    )  # fmt: skip
+    tallied = desk.snapshot().rows("queries/merge_tallies", lent=lent, county=wanted.county, scope=person.county)
+    rows = _rows(desk, wanted, person.county, lent, (max(page, 1) - 1) * page_size, page_size)
     total = rows[0]["total"] if rows else 0
     pages = max(-(-total // page_size), 1)
     tallies = {(row["subject_type"], row["sort"]): row["pairs"] for row in tallied}
     return CandidatePage(tuple(_laid_out(desk, rows)), total, min(max(page, 1), pages), pages, tallies)
+
+
+def listed(desk: Desk, wanted: Wanted, scope: str | None = None) -> list[Candidate]:
+    """All open pairs that fit, the strongest first; for commands and exports, which look at rights themselves."""
+    check(wanted)
+    return _laid_out(desk, _rows(desk, wanted, scope, _taken_out(desk), 0, ALL))
+
+
+def _rows(
+    desk: Desk, wanted: Wanted, scope: str | None, lent: dict[str, pa.Table], first: int, page_size: int
+) -> list[dict[str, Any]]:
+    text = "".join(sign for sign in (wanted.text or "") if sign.isprintable()).strip()[:TEXT_LENGTH]
+    return desk.snapshot().rows(
+        "queries/merge_candidates", lent=lent, subject_type=wanted.subject_type, sort=wanted.sort, county=wanted.county,
+        scope=scope, text=text or None, first=first, page_size=page_size,
+    )  # fmt: skip
 
 
 def pair_of(desk: Desk, left_id: str, right_id: str) -> Pair:
@@ -118,6 +133,13 @@ def pair_of(desk: Desk, left_id: str, right_id: str) -> Pair:
 
 def _check(desk: Desk, person: Person, wanted: Wanted) -> None:
     require(desk.casework, person, pairs.RIGHT)
+    check(wanted)
+    if wanted.county is not None:
+        require_scope(person, wanted.county, "这个筛选")
+
+
+def check(wanted: Wanted) -> None:
+    """Raises BadArgument when a filter is no known word."""
     given = (
         (wanted.subject_type, TYPES, "对象"),
         (wanted.sort, SORTS, "种类"),
@@ -126,8 +148,6 @@ def _check(desk: Desk, person: Person, wanted: Wanted) -> None:
     for value, table, label in given:
         if value is not None and value not in table:
             raise BadArgument(f"没有“{value[:40]}”这个{label}", label, f"可用：{'、'.join(table)}")
-    if wanted.county is not None:
-        require_scope(person, wanted.county, "这个筛选")
 
 
 def _taken_out(desk: Desk) -> dict[str, pa.Table]:

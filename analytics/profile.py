@@ -17,6 +17,7 @@ from analytics.alerts import Alert, of_subject
 from analytics.desk import Desk
 from analytics.lookup import cleaned, find
 from analytics.risk import RiskReason, RiskView, risk_of
+from analytics.ties import Ties, ties_of
 from analytics.timeline import PAGE_SIZE, Timeline, timeline
 from data.errors import BadArgument, NotFound
 from data.identifiers import PLACEHOLDER
@@ -92,6 +93,7 @@ class Profile:
     identity: tuple[Fact, ...]
     lineage: tuple[str, int] | None
     former_names: tuple[str, ...]
+    ties: Ties
     owner_id: str | None
     licences: tuple[Licence, ...]
     alerts: tuple[Alert, ...]
@@ -133,6 +135,7 @@ def profile(desk: Desk, code_or_id: str, page: int = 1, page_size: int = PAGE_SI
         identity=_identity(subject, entry),
         lineage=(entry["batch_id"], entry["row_no"]) if entry else None,
         former_names=_former_names(desk, entry),
+        ties=ties_of(desk, kind, identity),
         owner_id=subject["owner_id"],
         licences=tuple(_licence(row, desk.snapshot().as_of) for row in _rows(desk, "profile_licences", identity)),
         alerts=tuple(of_subject(desk, identity)),
