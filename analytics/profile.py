@@ -119,8 +119,7 @@ def profile(desk: Desk, code_or_id: str, page: int = 1, page_size: int = PAGE_SI
     subject = _subject(desk, code_or_id)
     kind, identity = subject["subject_type"], subject["subject_id"]
     entry = _entry(desk, kind, identity)
-    vehicles = desk.snapshot().rows("queries/profile_fleet", subject_id=identity)
-    staff = desk.snapshot().rows("queries/profile_staff", subject_id=identity)
+    vehicles, staff = (_rows(desk, name, identity) for name in ("profile_fleet", "profile_staff"))
     risk = risk_of(desk, identity) if kind == "enterprise" else None
     reason = next((one for one in risk.reasons if one.feature == why and one.kinds), None) if risk else None
     return Profile(

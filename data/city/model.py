@@ -43,6 +43,7 @@ class Truth:
     - `enterprise`: uscc, sector, county, fleet, opened, closed
     - `outbreak`: county, month, offence, penalties; `reregistration`: old_uscc, new_uscc, on
     - `repaired`: uscc, doc_no, on: penalties whose publicity was ended early, reported a second time
+    - `variant`: uscc, written: a penalty each that names an enterprise without its code and by this wrong name
     - `fault`: kind, file, fault, rows (each of them rejected by landing)
     """
 

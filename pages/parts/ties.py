@@ -13,8 +13,8 @@ def show_ties(found: Profile) -> None:
     ties = found.ties
     if ties.naming:
         show(tag("h2", "名称和代码的变化", tag("small", "按得知先后，新的在前"), class_="xj-h2"))
-    for number, one in enumerate(ties.naming):
-        links.source(f"naming{number}", one.batch_id, one.row_no, one.value, before=_since(one))
+    for number, named in enumerate(ties.naming):
+        links.source(f"naming{number}", named.batch_id, named.row_no, named.value, before=_since(named))
     if ties.merged:
         show(tag("h2", "本档案合并了", tag("small", f"{len(ties.merged)} 份档案，可在“主体归并”里撤销"), class_="xj-h2"))
         show(*(_merged(one) for one in ties.merged))
