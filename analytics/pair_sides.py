@@ -35,7 +35,7 @@ class Line:
 
 
 #: Lines that are told but not compared: two of the same are no more one for it.
-_TOLD_ONLY = ("登记情况", "营运车辆", "从业人员", "记录", "首次出现", "最近出现", "经营状态")
+_TOLD_ONLY = ("登记情况", "车辆和人员", "记录", "经营状态")
 
 
 def sides_of(desk: Desk, ids: Collection[str]) -> dict[str, Side]:
@@ -60,11 +60,10 @@ def _side(row: dict[str, Any]) -> Side:
     name = row["name"] or row["plate"] or row["subject_id"]
     number = {"enterprise": row["uscc"] or row["reg_no"], "vehicle": row["plate_colour"], "practitioner": row["id_mask"]}
     own = {"enterprise": _enterprise, "vehicle": _vehicle, "practitioner": _practitioner}[row["subject_type"]](row)
+    span = f"，{row['first_seen']} 至 {row['last_seen']}" if row["first_seen"] else ""
     seen = {
         "登记情况": "登记簿中有" if row["registered"] else "仅见于行政记录",
-        "记录": f"{row['records']:,} 条",
-        "首次出现": row["first_seen"].isoformat() if row["first_seen"] else None,
-        "最近出现": row["last_seen"].isoformat() if row["last_seen"] else None,
+        "记录": f"{row['records']:,} 条{span}",
     }
     kind = row["subject_type"]
     return Side(kind, row["subject_id"], name, number[kind], row["registered"], {**own, **seen})
@@ -81,8 +80,7 @@ def _enterprise(row: dict[str, Any]) -> dict[str, str | None]:
         "法定代表人": row["legal_rep"],
         "经营地址": row["address"],
         "经营状态": row["status"],
-        "营运车辆": f"{row['vehicles']:,} 辆",
-        "从业人员": f"{row['staff']:,} 人",
+        "车辆和人员": f"{row['vehicles']:,} 辆，{row['staff']:,} 人",
     }
 
 

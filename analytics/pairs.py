@@ -7,7 +7,7 @@ only when new grounds speak for it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
@@ -196,10 +196,16 @@ def _candidate(row: dict[str, Any], sides: dict[str, Side], behind: list[dict[st
         kind_zh=KINDS[row["kind"]],
         score=row["score"],
         sentence=row["sentence"],
-        sides=(sides[row["left_id"]], sides[row["right_id"]]),
+        sides=(_placed(sides[row["left_id"]], row["left_county"]), _placed(sides[row["right_id"]], row["right_county"])),
         evidence=tuple(evidence),
         before=before,
     )
+
+
+def _placed(side: Side, county: str | None) -> Side:
+    """The side with the county that its registration number tells, where nothing else does."""
+    label = "县（市、区）"
+    return replace(side, lines={**side.lines, label: side.lines[label] or county})
 
 
 def _pair(row: dict[str, Any], sides: dict[str, Side]) -> Pair:

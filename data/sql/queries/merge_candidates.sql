@@ -13,12 +13,17 @@ fitting as (
       and ($scope is null or (c.left_county = $scope and c.right_county = $scope))
       and ($text is null or strpos(lower(c.left_name), lower($text)) > 0 or strpos(lower(c.right_name), lower($text)) > 0)
 ),
-counted as (
-    select count(*) as total from fitting
+placed as (
+    select
+        f.*,
+        count(*) over () as total,
+        row_number() over (
+            order by f.score desc, f.subject_type, f.left_name, f.right_name, f.left_id, f.right_id
+        ) as place
+    from fitting as f
 )
-select f.*, n.total
-from fitting as f
-cross join counted as n
-order by f.score desc, f.subject_type, f.left_name, f.right_name, f.left_id, f.right_id
-limit $page_size
-offset least($first, (n.total - 1) // $page_size * $page_size)
+select *
+from placed
+where place > least($first, floor((total - 1) / $page_size) * $page_size)
+  and place <= least($first, floor((total - 1) / $page_size) * $page_size) + $page_size
+order by place

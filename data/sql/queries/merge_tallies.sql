@@ -8,4 +8,4 @@ where h.left_id is null and g.subject_id is null and k.subject_id is null
   and ($county is null or c.left_county = $county or c.right_county = $county)
   and ($scope is null or (c.left_county = $scope and c.right_county = $scope))
 group by c.subject_type, c.sort
-order by c.subject_type, c.sort
+order by c.subject_type, c.sort desc
