@@ -60,7 +60,8 @@ def _side(row: dict[str, Any]) -> Side:
     name = row["name"] or row["plate"] or row["subject_id"]
     number = {"enterprise": row["uscc"] or row["reg_no"], "vehicle": row["plate_colour"], "practitioner": row["id_mask"]}
     own = {"enterprise": _enterprise, "vehicle": _vehicle, "practitioner": _practitioner}[row["subject_type"]](row)
-    span = f"，{row['first_seen']} 至 {row['last_seen']}" if row["first_seen"] else ""
+    days = dict.fromkeys(day.isoformat() for day in (row["first_seen"], row["last_seen"]) if day)
+    span = f"，{' 至 '.join(days)}" if days else ""
     seen = {
         "登记情况": "登记簿中有" if row["registered"] else "仅见于行政记录",
         "记录": f"{row['records']:,} 条{span}",
