@@ -17,6 +17,7 @@ from analytics.alerts import Alert, of_subject
 from analytics.desk import Desk
 from analytics.lookup import cleaned, find, standing_id
 from analytics.risk import RiskReason, RiskView, risk_of
+from analytics.ties import Ties, ties_of
 from analytics.timeline import PAGE_SIZE, Timeline, timeline
 from data.errors import BadArgument, NotFound
 from data.identifiers import PLACEHOLDER
@@ -93,6 +94,7 @@ class Profile:
     identity: tuple[Fact, ...]
     lineage: tuple[str, int] | None
     former_names: tuple[str, ...]
+    ties: Ties
     owner_id: str | None
     licences: tuple[Licence, ...]
     alerts: tuple[Alert, ...]
@@ -118,8 +120,7 @@ def profile(desk: Desk, code_or_id: str, page: int = 1, page_size: int = PAGE_SI
     subject = _subject(desk, code_or_id)
     kind, identity = subject["subject_type"], subject["subject_id"]
     entry = _entry(desk, kind, identity)
-    vehicles = desk.snapshot().rows("queries/profile_fleet", subject_id=identity)
-    staff = desk.snapshot().rows("queries/profile_staff", subject_id=identity)
+    vehicles, staff = (_rows(desk, name, identity) for name in ("profile_fleet", "profile_staff"))
     risk = risk_of(desk, identity) if kind == "enterprise" else None
     reason = next((one for one in risk.reasons if one.feature == why and one.kinds), None) if risk else None
     return Profile(
@@ -134,6 +135,7 @@ def profile(desk: Desk, code_or_id: str, page: int = 1, page_size: int = PAGE_SI
         identity=_identity(subject, entry),
         lineage=(entry["batch_id"], entry["row_no"]) if entry else None,
         former_names=_former_names(desk, entry),
+        ties=ties_of(desk, kind, identity),
         owner_id=subject["owner_id"],
         licences=tuple(_licence(row, desk.snapshot().as_of) for row in _rows(desk, "profile_licences", identity)),
         alerts=tuple(of_subject(desk, identity)),

@@ -1,5 +1,5 @@
-"""How does the landed record become what people see? The conductor: build → features → score → conditions → advice → checks →
-publish → warnings.
+"""How does the landed record become what people see? The conductor: build → features → score → conditions → advice →
+candidates → checks → publish → warnings.
 
 Everything before publish is a pure function of landed record, casework, rulebook, standards, calendar, approved model, code
 and day; the build id is the hash of these. Publishing switches `current` in one step, and only then are the warnings moved: a
@@ -23,6 +23,7 @@ from data import snapshots, store
 from data.batches import Batch
 from data.build import landed_batches
 from data.calendars import calendar_of
+from data.candidates import find_candidates
 from data.casework import Casework, open_casework
 from data.casework.alerts import counts_by_level
 from data.casework.calendars import record_versions
@@ -51,6 +52,7 @@ STEPS: dict[str, str] = {
     "conditions": "按规则研判",
     "advice": "给出检查建议",
     "numbers": "核对文号",
+    "candidates": "查找疑似同一主体",
     "check": "检查新快照",
     "publish": "发布",
     "alerts": "更新预警",
@@ -217,6 +219,8 @@ def _write(run: _Run, aside: Path, build_id: str, given: _Given) -> dict[str, An
             lay_out_standing(con, run.as_of)
         with run.step("numbers"):
             lay_out_number_gaps(con, given.batches, run.as_of)
+        with run.step("candidates"):
+            find_candidates(con, run.as_of)
         with run.step("check"):
             checks = run_checks(con, run.as_of)
             _refuse_unfit(run, checks)

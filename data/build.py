@@ -99,7 +99,7 @@ def lend_inputs(
     con.execute("insert into batch by name select * from given")
     con.unregister("given")
     con.register("merge", _merge_table(merges))
-    con.register("division", _divisions())
+    con.register("division", divisions())
     lend_workdays(con, calendar or default_calendar())
     store.make(con, "backfill_due", "clock/due_day", temporary=True, days=BACKFILL_WORKDAYS)
 
@@ -212,7 +212,8 @@ def _merge_table(merges: Iterable[tuple[str, str]]) -> pa.Table:
     return pa.table({"from_id": pa.array(list(ends), pa.string()), "to_id": pa.array(list(ends.values()), pa.string())})
 
 
-def _divisions() -> pa.Table:
+def divisions() -> pa.Table:
+    """The administrative divisions: code and name."""
     from pyarrow import csv
 
     options = csv.ConvertOptions(column_types={"code": pa.string(), "name": pa.string()}, include_columns=["code", "name"])

@@ -2,8 +2,8 @@
 
 Kinds: casework_upgraded, account_added, account_disabled, signed_in, sign_in_failed, sign_in_locked, signed_out,
 alerts_published, alert_opened, alert_updated, alert_ended, alert_reopened, alert_acknowledged, subject_merged,
-subject_merge_undone, job_asked, job_confirmed, job_cancelled, job_ended. The triggers of both databases refuse to change
-or delete a row.
+subject_merge_undone, pair_dismissed, pair_linked, pair_undone, job_asked, job_confirmed, job_cancelled, job_ended. The
+triggers of both databases refuse to change or delete a row.
 """
 
 from __future__ import annotations
@@ -36,6 +36,9 @@ KINDS: dict[str, str] = {
     "alert_acknowledged": "确认预警",
     "subject_merged": "合并主体",
     "subject_merge_undone": "撤销合并",
+    "pair_dismissed": "判定不是同一主体",
+    "pair_linked": "登记关联",
+    "pair_undone": "撤销判定",
     "model_approved": "审批风险模型",
     "calendar_changed": "改动工作日历",
     "list_exported": "导出清单",

@@ -27,6 +27,7 @@ PERMISSIONS: dict[str, str] = {
     "see_overview": "查看总览",
     "explore": "探索风险",
     "refresh": "更新数据",
+    "merge_subjects": "判定是否同一主体",
 }
 
 

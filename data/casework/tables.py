@@ -2,7 +2,7 @@
 
 Grain: `event` one thing that happened (append only), `alert_state` one warning as it stands now, `publication` one
 published build of one day, `read_log` one look at one subject (append only), `job` one piece of work of a child process,
-the rest as named. Instants are UTC.
+`pair_decision` one pair of subjects that somebody kept apart or linked, the rest as named. Instants are UTC.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
 #: The revision this code speaks; a test holds it to the newest file in `migrations/versions`.
-HEAD = "0003"
+HEAD = "0004"
 
 metadata = sa.MetaData()
 
@@ -189,6 +189,29 @@ subject_merge = sa.Table(
     sa.Column("decided_by", sa.Text, nullable=False),
     sa.Column("evidence", sa.Text, nullable=False),
     sa.Column("undone_on", sa.Date),
+    sa.Column("told", Document),
+    sa.Column("undone_by", sa.Text),
+    sa.Column("undo_reason", sa.Text),
+)
+
+pair_decision = sa.Table(
+    "pair_decision",
+    metadata,
+    sa.Column("decision_id", Serial, primary_key=True, autoincrement=True),
+    sa.Column("decision", sa.Text, nullable=False),
+    sa.Column("subject_type", sa.Text, nullable=False),
+    sa.Column("left_id", sa.Text, nullable=False),
+    sa.Column("right_id", sa.Text, nullable=False),
+    sa.Column("grounds", Document, nullable=False),
+    sa.Column("told", Document, nullable=False),
+    sa.Column("decided_on", sa.Date, nullable=False),
+    sa.Column("decided_by", sa.Text, nullable=False),
+    sa.Column("evidence", sa.Text, nullable=False),
+    sa.Column("undone_on", sa.Date),
+    sa.Column("undone_by", sa.Text),
+    sa.Column("undo_reason", sa.Text),
+    sa.Index("pair_of_left", "left_id", "right_id"),
+    sa.Index("pair_of_right", "right_id"),
 )
 
 job = sa.Table(

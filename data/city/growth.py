@@ -17,11 +17,12 @@ from data.city.model import Calendar, City, Truth, calendar_until
 from data.city.penalties import Penalties, share_of_ordinary_or_worse
 from data.city.profile import COUNTY_NAMES, SECTORS, offences
 from data.city.publicity import REMARK
+from data.city.variants import written_otherwise
 
 AS_OF = date(2026, 10, 31)
 _STREAMS = (
     "firms", "holdings", "risk", "drawn", "checks", "penalties", "overloads", "licences", "vehicles", "practitioners",
-    "permits", "inspections", "share", "faults", "publicity", "doubts",
+    "permits", "inspections", "share", "faults", "publicity", "doubts", "variants",
 )  # fmt: skip
 
 
@@ -61,8 +62,11 @@ def generate(scale: float = 1.0, seed: int = 7, as_of: date = AS_OF) -> City:
     truth = _truth(people, calendar, drawn.intensity * share[people.sector[: people.registered], None], happened, outbreaks)
     truth |= {"repaired": repaired, "miscited": miscited, "number_gap": numbered.gaps}
     truth["fault"] = pd.concat([counted for _, _, counted in planted.values()], ignore_index=True)
-    records = {kind: rows for kind, (rows, _, _) in planted.items()}
-    return City(scale, seed, as_of, records, {kind: way for kind, (_, way, _) in planted.items()}, Truth(truth))
+    sheets = {kind: (rows, way) for kind, (rows, way, _) in planted.items()}
+    spared = truth["miscited"]["doc_no"]
+    sheets["penalty"], truth["variant"] = written_otherwise(rng["variants"], people.registered, sheets["penalty"], spared)
+    records = {kind: rows for kind, (rows, _) in sheets.items()}
+    return City(scale, seed, as_of, records, {kind: way for kind, (_, way) in sheets.items()}, Truth(truth))
 
 
 def _repaired(penalties: pd.DataFrame) -> pd.DataFrame:

@@ -45,6 +45,7 @@ class Truth:
     - `repaired`: uscc, doc_no, on: penalties whose publicity was ended early, reported a second time
     - `miscited`: file, doc_no, rule, cited: penalties that landing accepts with a warning about what they cite
     - `number_gap`: authority, series, year, from_serial, to_serial, count: document numbers left out between reported ones
+    - `variant`: uscc, written: a penalty each that names an enterprise without its code and by this wrong name
     - `fault`: kind, file, fault, rows (each of them rejected by landing)
     """
 

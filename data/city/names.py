@@ -22,6 +22,8 @@ _FIRST = list("鸿宏恒永金瑞顺通盛泰安捷远航腾飞佳嘉兴隆晋�
 _SECOND = list("达运捷顺通畅安平远航途程驰骏腾飞盛隆源茂昌兴旺和信诚德利丰泽润宇坤元")
 _THIRD = ["", "", "", "鑫", "旺", "源", "丰", "联", "众", "合", "聚", "汇", "博", "信", "新", "大", "一", "凯", "启", "正"]
 LABEL = "（模拟）"
+#: What a hurried hand writes in the place of another sign.
+LOOKALIKE = ("宏", "远")
 
 
 def people(rng: np.random.Generator, count: int) -> pa.Array:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics import profile
-from pages.parts import addresses, dossier, frame, links, proposal, purposes, reasons, trouble
+from pages.parts import addresses, dossier, frame, links, proposal, purposes, reasons, ties, trouble
 from pages.parts.markup import show, tag
 
 PAGE = 20
@@ -34,6 +34,7 @@ for alert in found.alerts:
 
 show(tag("h2", "基本情况", class_="xj-h2"), dossier.identity(found))
 dossier.identity_links(found)
+ties.show_ties(found)
 
 show(tag("h2", "证照", tag("small", "按到期先后"), class_="xj-h2"))
 if not found.licences:

@@ -5,9 +5,28 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.acts.export_list import TITLE, export_explored
+from analytics.acts.export_pairs import TITLE as PAIRS
+from analytics.acts.export_pairs import export_pairs
 from analytics.acts.sign_in import who
 from analytics.explore import Filters
+from analytics.pairs import Wanted
 from pages.parts import session
+
+
+def proposed(wanted: Wanted) -> None:
+    """The open pairs as CSV; nothing where the role may not export."""
+    me, desk, token = session.person(), session.desk(), session.token()
+    if not me.may("export"):
+        return
+
+    def made() -> bytes:
+        if who(desk, token, session.now()) != me:
+            raise PermissionError("请重新登录")
+        return export_pairs(desk, me, wanted, session.now())
+
+    about = desk.about()
+    name = f"{PAIRS}_{about.as_of.isoformat()}{'_模拟' if about.synthetic else ''}.csv"
+    st.download_button("下载清单", made, name, mime="text/csv", key="download", on_click="ignore")
 
 
 def explored(filters: Filters, order: str) -> None:

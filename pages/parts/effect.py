@@ -12,8 +12,11 @@ from pages.parts import handing_in, session, trouble
 from pages.parts.markup import join, show, tag
 
 
-def show_effect(me: Person) -> None:
-    """Batches that no page shows yet, and the way to a refresh; looks again by itself while one is under way."""
+def show_effect(me: Person, judged: int = 0) -> None:
+    """What no page shows yet, and the way to a refresh; looks again by itself while one is under way.
+
+    `judged`: merges made or undone that the published snapshot does not hold yet.
+    """
     last = intake.last_refresh(session.desk())
     going = last is not None and last.live
     show(tag("h2", "何时生效", class_="xj-h2"))
@@ -23,10 +26,12 @@ def show_effect(me: Person) -> None:
     if last is not None and last.error:
         trouble.error_box(last.error[0], f"{last.asked_by} {last.asked_at} 发起的更新", last.error[2])
     hidden = len(intake.not_yet_shown(session.desk()))
-    if not hidden:
-        show(tag("p", "已入库的批次都已生效，能在档案、清单和总览里查到。", class_="xj-detail"), _last(last))
+    if not hidden and not judged:
+        show(tag("p", "已入库的批次和合并都已生效，能在档案、清单和总览里查到。", class_="xj-detail"), _last(last))
         return
-    show(tag("p", f"有 {hidden:,} 个批次已登记，下次更新后生效：更新之后才会出现在档案、清单和总览里。", class_="xj-detail"))
+    waiting = [f"{hidden:,} 个批次"] * bool(hidden) + [f"{judged:,} 项合并或撤销"] * bool(judged)
+    said = f"有 {'、'.join(waiting)}已登记，下次更新后生效：更新之后才会出现在档案、清单和总览里。"
+    show(tag("p", said, class_="xj-detail"))
     if not (me.may("refresh") and me.city_wide):
         show(tag("p", "更新由市局数据员或分析员发起；急用时请联系他们。", class_="xj-muted"))
     elif st.button("立即更新", type="primary", key="refresh-now"):

@@ -37,6 +37,7 @@ PLACES: tuple[Place, ...] = (
     Place("pages/risk/alert.py", "alert", "一条预警", "风险", "see_queue", in_menu=False),
     Place("pages/governance/intake.py", "intake", "数据入库", "治理", "land"),
     Place("pages/governance/handed.py", "handed", "一个文件", "治理", "land", in_menu=False),
+    Place("pages/governance/merges.py", "merges", "主体归并", "治理", "merge_subjects"),
     Place("pages/governance/workdays.py", "workdays", "工作日历", "治理", "look_up"),
 )
 #: role → the door it comes through first; other roles begin with the first page they may open

@@ -22,9 +22,19 @@ DAY = date(2026, 10, 31)
 #: role → the permissions it has, column by column
 MAY = {
     "head": {"see_queue", "act_on_alert", "export", "look_up", "approve", "read_logs", "see_overview", "explore"},
-    "analyst": {"see_queue", "act_on_alert", "export", "look_up", "tune_rules", "see_overview", "explore", "refresh"},
+    "analyst": {
+        "see_queue",
+        "act_on_alert",
+        "export",
+        "look_up",
+        "tune_rules",
+        "see_overview",
+        "explore",
+        "refresh",
+        "merge_subjects",
+    },
     "inspector": {"see_queue", "act_on_alert", "look_up"},
-    "clerk": {"export", "look_up", "land", "refresh"},
+    "clerk": {"export", "look_up", "land", "refresh", "merge_subjects"},
     "officer": {"see_queue", "act_on_alert", "export", "look_up", "see_overview", "explore"},
     "county_officer": {"see_queue", "act_on_alert", "export", "look_up", "see_overview", "explore"},
     "approver": {"see_queue", "look_up", "approve", "see_overview", "explore"},

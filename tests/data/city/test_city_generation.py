@@ -18,7 +18,7 @@ from data.city.oracle import rank_auc
 from data.city.penalties import LEVELS, graded
 from data.city.profile import SECTORS, offences
 from data.city.publicity import REMARK, months_later
-from data.identifiers import valid_mask
+from data.identifiers import PLACEHOLDER, valid_mask
 from data.identifiers.judge import check_rid
 from data.village.codes import COUNTIES, credit_code
 
@@ -116,9 +116,18 @@ def test_codes_are_right_but_for_the_planted_faults(city):
         ("penalty", "处罚机关统一社会信用代码", "uscc", "none"),
     ):
         filled = city.records[kind][title]
-        filled = filled[filled != ""]
-        valid = valid_mask(code, pa.array(filled, pa.string()), AS_OF)
+        filled = filled[(filled != "") & (filled != PLACEHOLDER)]
+        valid = valid_mask(code, pa.array(filled.tolist(), pa.string()), AS_OF)
         assert int((~valid).sum()) == faults(city, kind, fault), (kind, title)
+
+
+def test_who_is_written_otherwise_is_counted_and_named_by_no_right_code(city):
+    told, penalty = city.truth["variant"], city.records["penalty"]
+    shops = penalty[penalty["行政相对人代码_1（统一社会信用代码）"] == PLACEHOLDER]
+    assert len(told) == len(shops) == 3
+    assert sorted(shops["行政相对人名称"]) == sorted(told["written"])
+    assert not told["written"].isin(city.records["enterprise"]["业户名称"]).any()
+    assert told["uscc"].isin(city.records["enterprise"]["统一社会信用代码"]).all()
 
 
 def test_nobody_shares_an_identity_number_with_another(town):

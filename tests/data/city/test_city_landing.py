@@ -109,7 +109,9 @@ def test_old_years_are_backfilled_this_year_is_not_and_two_units_are_late(writte
 def test_the_truth_lies_apart_and_no_file_of_the_city_tells_it(written, tmp_path):
     city, files = written
     told = write_truth(city, tmp_path / "truth")
-    names = {"risk", "penalty", "enterprise", "outbreak", "reregistration", "repaired", "miscited", "number_gap", "fault"}
+    names = {
+        "risk", "penalty", "enterprise", "outbreak", "reregistration", "repaired", "miscited", "number_gap", "variant", "fault",
+    }  # fmt: skip
     assert {path.stem for path in told} == names == set(city.truth.frames)
     assert not {path.parent for path in told} & {each.path.parent for each in files}
 
