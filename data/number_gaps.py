@@ -90,9 +90,10 @@ def lay_out_number_gaps(con: duckdb.DuckDBPyConnection, batches: Sequence[Batch]
     store.run(con, "tables/number_gap")
     _view_returned(con, batches)
     store.make(con, "returned", "numbers/returned", temporary=True, as_of=as_of)
-    store.make(con, "numbered", "numbers/numbered", temporary=True, as_of=as_of, pattern=PATTERN)
+    store.make(con, "told_number", "numbers/told", temporary=True, as_of=as_of)
+    store.make(con, "numbered", "numbers/numbered", temporary=True, pattern=PATTERN)
     store.fill(con, "number_gap", "numbers/number_gap", pattern=PATTERN, longest_jump=rule.longest_jump)
-    for table in ("numbered", "returned"):
+    for table in ("numbered", "told_number", "returned"):
         con.execute(f"drop table {table}")
     con.execute("drop view landed_returned")
 

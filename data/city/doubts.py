@@ -76,8 +76,10 @@ def basis(offence: Ints, acted: Days) -> pa.Array:
     return pa.compute.if_else(pa.array(old), before, now)
 
 
-def miscite(rng: np.random.Generator, rows: pd.DataFrame, routes: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The penalties with some wrong citations, and what was planted: file, doc_no, rule, cited. No repaired one is touched."""
+def miscite(
+    rng: np.random.Generator, rows: pd.DataFrame, routes: pd.DataFrame
+) -> tuple[tuple[pd.DataFrame, pd.DataFrame], pd.DataFrame]:
+    """The sheet with some wrong citations, and what was planted: file, doc_no, rule, cited. No repaired one is touched."""
     doc_no, cited = rows[title("penalty", "doc_no")], rows[title("penalty", "legal_basis")].astype(object)
     once = ~doc_no.duplicated(keep=False).to_numpy(bool)
     since = (rows[title("penalty", "act_date")] >= RENUMBERED_ON).to_numpy(bool)
@@ -96,4 +98,4 @@ def miscite(rng: np.random.Generator, rows: pd.DataFrame, routes: pd.DataFrame) 
         file, number_of = (column.iloc[hit].astype(str).to_numpy() for column in (routes["file"], doc_no))
         told.append(pd.DataFrame({"file": file, "doc_no": number_of, "rule": rule, "cited": cited.iloc[hit].to_numpy()}))
     changed = rows.assign(**{title("penalty", "legal_basis"): pd.array(cited, dtype=doc_no.dtype)})
-    return changed, pd.concat(told, ignore_index=True)
+    return (changed, routes), pd.concat(told, ignore_index=True)

@@ -55,16 +55,15 @@ def generate(scale: float = 1.0, seed: int = 7, as_of: date = AS_OF) -> City:
         "overload": decisions.overloads(people, own, first, seen, calendar),
     }
     repaired = _repaired(sheets["penalty"][0])
-    rows, miscited = doubts.miscite(rng["doubts"], *sheets["penalty"])
-    sheets["penalty"] = rows, sheets["penalty"][1]
+    sheets["penalty"], miscited = doubts.miscite(rng["doubts"], *sheets["penalty"])
     planted = {kind: plant(rng["faults"], kind, *sheet) for kind, sheet in sheets.items()}
     share = share_of_ordinary_or_worse(rng["share"])
     truth = _truth(people, calendar, drawn.intensity * share[people.sector[: people.registered], None], happened, outbreaks)
     truth |= {"repaired": repaired, "miscited": miscited, "number_gap": numbered.gaps}
     truth["fault"] = pd.concat([counted for _, _, counted in planted.values()], ignore_index=True)
     sheets = {kind: (rows, way) for kind, (rows, way, _) in planted.items()}
-    spared = truth["miscited"]["doc_no"]
-    sheets["penalty"], truth["variant"] = written_otherwise(rng["variants"], people.registered, sheets["penalty"], spared)
+    written = written_otherwise(rng["variants"], people.registered, sheets["penalty"], miscited["doc_no"])
+    sheets["penalty"], truth["variant"] = written
     records = {kind: rows for kind, (rows, _) in sheets.items()}
     return City(scale, seed, as_of, records, {kind: way for kind, (_, way) in sheets.items()}, Truth(truth))
 
