@@ -164,7 +164,7 @@ def _span(first: date, last: date) -> Safe:
     if first == last:
         return _in_words(first)
     length = tag("span", f"{(last - first).days + 1} 天", class_="xj-nb")
-    return join(_in_words(first), "至", _in_words(last), "，", length)
+    return join(_in_words(first), " 至 ", _in_words(last), "，", length)
 
 
 def _in_words(day: date) -> Safe:
