@@ -17,7 +17,7 @@ from data.land import BatchReport, land_file
 from data.templates import TABLES
 from tests.data.build.test_facts import built
 from tests.data.build.test_patch import differences, laid_out
-from tests.landed_factory import kept
+from tests.landed_factory import kept, land
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "kinds"
 EXPECTED: dict[str, dict[str, Any]] = json.loads((SAMPLES / "expected.json").read_text(encoding="utf-8"))
@@ -139,3 +139,35 @@ def test_patching_from_an_earlier_snapshot_gives_what_building_from_nothing_give
     whole = laid_out(tmp_path / "whole.duckdb", home, LATER)
     patched = laid_out(tmp_path / "patched.duckdb", home, LATER, base=base)
     assert differences(whole, patched) == {}
+
+
+FIRM = {"name": "盐湖安达客运有限公司（模拟）", "uscc": "91140802XJ0009012P", "county": "盐湖区"}
+REGISTERED = {
+    "licence_text": "晋交运管许可运字140802000901号",
+    "licence_no": "140802000901",
+    "licence_until": date(2027, 4, 14),
+}
+
+
+def test_register_and_ledger_tell_the_licences_of_one_firm_each_once_and_any_number_finds_it(home: Home) -> None:
+    land(home, "enterprise", [FIRM | REGISTERED], RECEIVED)
+    _good(home, "licence")
+    con = built(home)
+    ((subject,),) = con.execute("select distinct subject_id from enterprise").fetchall()
+    shown = store.run(con, "queries/profile_licences", as_of=LATE, subject_id=subject)
+    assert [(row[1], row[3]) for row in shown.fetchall()] == [
+        ("晋交运管许可运字140802000901号", date(2027, 4, 14)),
+        ("晋交运管许可运字140802000902号", date(2028, 5, 31)),
+    ]
+    (found,) = con.execute("select search_text from subject where subject_id = $id", {"id": subject}).fetchall()
+    assert "140802000901" in found[0]
+    assert "140802000902" in found[0]
+
+
+def test_a_licence_of_the_ledger_without_a_code_is_the_firm_s_whose_register_row_bears_its_number(
+    home: Home, tmp_path: Path
+) -> None:
+    land(home, "enterprise", [FIRM | REGISTERED], RECEIVED)
+    _first_record(home, tmp_path, "licence", {"统一社会信用代码": "", "业户名称": "盐湖安达"}, LATER)
+    same = "select l.subject_id = e.subject_id, l.resolved_by from operating_licence as l cross join enterprise as e"
+    assert built(home).execute(same).fetchall() == [(True, "licence")]
