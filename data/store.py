@@ -112,12 +112,9 @@ def arrow(con: duckdb.DuckDBPyConnection, name: str, empty: frozenset[str] = fro
 
 
 def fill(con: duckdb.DuckDBPyConnection, table: str, name: str, by: str | None = None, **params: Any) -> None:
-    """Insert the rows of one SQL file into a table, columns matched by name, laid down in the order of the column `by`.
-
-    `table` and `by` come from the code's own lists.
-    """
-    order = f" order by {_identifier(by)}" if by else ""
-    con.execute(f"insert into {_identifier(table)} by name (\nfrom (\n{compose(name)}\n){order}\n)", _chosen(name, params))
+    """Insert the rows of one SQL file into a table, columns matched by name, laid down in the order of `by`, a column."""
+    rows = f"from (\n{compose(name)}\n)" + (f" order by {_identifier(by)}" if by else "")
+    con.execute(f"insert into {_identifier(table)} by name (\n{rows}\n)", _chosen(name, params))
 
 
 def make(con: duckdb.DuckDBPyConnection, table: str, name: str, *, temporary: bool = False, **params: Any) -> None:
