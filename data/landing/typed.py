@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 import numpy as np
@@ -110,7 +110,7 @@ def _periods(spec: Field, text: pa.Array) -> Column:
     """Months and years as their last day: there are few distinct ones, so each is parsed."""
     filled = np.flatnonzero(pc.is_valid(text).to_numpy(zero_copy_only=False))
     parsed = [_PERIODS[spec.type](each) for each in text.take(pa.array(filled)).to_pylist()]
-    days = [None] * len(text)
+    days: list[date | None] = [None] * len(text)
     for place, moment in zip(filled.tolist(), parsed, strict=True):
         days[place] = moment.value and moment.value.date()
     return Column(text, pa.array(days, ARROW_TYPES[spec.type]), _moment_remarks(spec, filled, parsed))
