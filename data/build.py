@@ -174,7 +174,7 @@ def list_subjects(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
         return
     store.run(con, "tables/subject")
     con.execute("insert into subject by name select * from subject_now")
-    store.run(con, "tables/subject_by_id")
+    store.run(con, "indexes/subject_by_id")
     index.write_index(con)
 
 

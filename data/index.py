@@ -34,7 +34,7 @@ def write_index(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f"create or replace temporary table {table} as from subject limit 0")
     store.make(con, "lookup_order", "build/lookup_order", temporary=True)
     _write_from(con, 0)
-    store.run(con, "tables/lookup_row_by_place")
+    store.run(con, "indexes/lookup_row_by_place")
 
 
 def patch_index(con: duckdb.DuckDBPyConnection) -> None:

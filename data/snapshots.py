@@ -31,7 +31,7 @@ _DATA = Path(__file__).resolve().parent
 #: What the facts are made of besides their inputs.
 _FACTS = (
     "*.py", "seeds/*.csv", "sql/tables/*.sql", "sql/known/*.sql", "sql/templates/*.sql", "sql/every/*.sql", "sql/build/*.sql",
-    "sql/clock/*.sql",
+    "sql/indexes/*.sql", "sql/clock/*.sql",
 )  # fmt: skip
 #: What the build is made of besides its inputs; queries of the pages are not.
 _BUILDS = (

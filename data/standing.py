@@ -14,4 +14,4 @@ def lay_out_standing(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     con.execute("drop table if exists standing")
     store.run(con, "tables/standing")
     store.fill(con, "standing", "risk/standing", as_of=as_of)
-    store.run(con, "tables/standing_by_subject")
+    store.run(con, "indexes/standing_by_subject")
