@@ -1,5 +1,5 @@
-"""How does the landed record become what people see? The conductor: build → features → score → conditions → advice →
-candidates → checks → publish → warnings.
+"""How does the landed record become what people see? The conductor: build → duties → features → score → conditions → advice →
+numbers → candidates → checks → publish → warnings.
 
 Everything before publish is a pure function of landed record, casework, rulebook, standards, calendar, approved model, code
 and day; the build id is the hash of these. Publishing switches `current` in one step, and only then are the warnings moved: a
@@ -31,6 +31,7 @@ from data.casework.merges import active_merges
 from data.casework.publishing import Published
 from data.checks import CheckResult, run_checks
 from data.conditions import derive_conditions
+from data.duties import lay_out_duties
 from data.errors import CheckFailed
 from data.home import Home, open_home
 from data.journal import log
@@ -47,6 +48,7 @@ from data.workdays import Calendar, lend_workdays
 STEPS: dict[str, str] = {
     "read": "核对入库的批次",
     "build": "整理事实",
+    "duties": "核对报送",
     "features": "整理风险特征",
     "score": "风险评分",
     "conditions": "按规则研判",
@@ -208,6 +210,8 @@ def _write(run: _Run, aside: Path, build_id: str, given: _Given) -> dict[str, An
         lend_workdays(con, given.calendar)
         head = (build_id, run.as_of, snapshots.code_version(), rulebook_digest(), given.synthetic)
         store.write_head(con, *head)
+        with run.step("duties"):
+            lay_out_duties(con, run.as_of, calendar=given.calendar)
         with run.step("features"):
             features = lay_features(con, run.as_of)
         with run.step("score"):

@@ -18,15 +18,17 @@ from data.errors import BrokenRule
 from data.identity import SUBJECT_TYPES
 from data.number_gaps import load_gap_rule
 from data.operators import OPERATORS
+from data.reporting_rule import load_reporting_rule
 from data.risk_classes import load_risk_classes
 from data.rule_facts import TYPES, Fact, fits, load_fact
 from data.rulebook import BASES, LEVELS, Citation, Level, Rule, Rulebook, Severity, Version
 
 SEVERITY_FILE = "severity.toml"
-#: Regulation as data that is no warning rule, and what reads it.
-OTHERS: dict[str, Callable[[date, Path], object]] = {
-    "risk-classes.toml": load_risk_classes,
-    "number-gaps.toml": load_gap_rule,
+#: Regulation as data that is no warning rule: each file with its reader, which raises where something is wrong.
+POLICIES: Mapping[str, Callable[[Path], object]] = {
+    "risk-classes.toml": lambda path: load_risk_classes(date.max, path),
+    "number-gaps.toml": lambda path: load_gap_rule(date.max, path),
+    "reporting-duty.toml": load_reporting_rule,
 }
 _KINDS = ("serious_kinds", "grave_kinds", "ordinary_kinds")
 _FINES = ("fine_serious_yuan", "fine_grave_yuan", "fine_ordinary_yuan")
@@ -94,8 +96,8 @@ def read_rulebook(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
     rules: list[Rule] = []
     severity: Severity | None = None
     for path in sorted(folder.glob("*.toml")):
-        if path.name in OTHERS:
-            problems += _other_problems(path)
+        if path.name in POLICIES:
+            problems += _policy_problems(path)
             continue
         reader = _Reader(path.name)
         table = _parse(path, reader)
@@ -113,10 +115,10 @@ def read_rulebook(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
     return Rulebook(tuple(sorted(rules, key=lambda rule: rule.rule_id)), severity), []
 
 
-def _other_problems(path: Path) -> list[Problem]:
-    """What is wrong with a file that is no warning rule, read as on the last day there is."""
+def _policy_problems(path: Path) -> list[Problem]:
+    """What is wrong with a policy file; those of one day are read as on the last day there is."""
     try:
-        OTHERS[path.name](date.max, path)
+        POLICIES[path.name](path)
     except BrokenRule as error:
         return [Problem(path.name, "version", error.what, error.todo)]
     return []

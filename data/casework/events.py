@@ -2,8 +2,9 @@
 
 Kinds: casework_upgraded, account_added, account_disabled, signed_in, sign_in_failed, sign_in_locked, signed_out,
 alerts_published, alert_opened, alert_updated, alert_ended, alert_reopened, alert_acknowledged, subject_merged,
-subject_merge_undone, pair_dismissed, pair_linked, pair_undone, job_asked, job_confirmed, job_cancelled, job_ended. The
-triggers of both databases refuse to change or delete a row.
+subject_merge_undone, pair_dismissed, pair_linked, pair_undone, job_asked, job_confirmed, job_cancelled, job_ended,
+package_made, package_taken, package_sent, package_cancelled, zero_reported, zero_report_withdrawn. The triggers of both
+databases refuse to change or delete a row.
 """
 
 from __future__ import annotations
@@ -46,6 +47,12 @@ KINDS: dict[str, str] = {
     "job_confirmed": "确认入库",
     "job_cancelled": "放弃作业",
     "job_ended": "作业结束",
+    "package_made": "生成上报包",
+    "package_taken": "下载上报包",
+    "package_sent": "标记已报送",
+    "package_cancelled": "作废上报包",
+    "zero_reported": "零报告",
+    "zero_report_withdrawn": "撤回零报告",
 }
 
 

@@ -2,7 +2,8 @@
 
 Grain: `event` one thing that happened (append only), `alert_state` one warning as it stands now, `publication` one
 published build of one day, `read_log` one look at one subject (append only), `job` one piece of work of a child process,
-`pair_decision` one pair of subjects that somebody kept apart or linked, the rest as named. Instants are UTC.
+`pair_decision` one pair of subjects that somebody kept apart or linked, `package` one workbook handed to the platform,
+`zero_report` one word that there was nothing, the rest as named. Instants are UTC.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
 #: The revision this code speaks; a test holds it to the newest file in `migrations/versions`.
-HEAD = "0004"
+HEAD = "0006"
 
 metadata = sa.MetaData()
 
@@ -242,4 +243,45 @@ job = sa.Table(
     sa.Column("run_id", sa.Text),
     sa.Index("job_queue", "state", "step", "asked_at", "job_id"),
     sa.Index("job_list", "kind", "asked_at", "job_id"),
+)
+
+package = sa.Table(
+    "package",
+    metadata,
+    sa.Column("package_no", sa.Text, primary_key=True),
+    sa.Column("matter_kind", sa.Text, nullable=False),
+    sa.Column("unit", sa.Text, nullable=False),
+    sa.Column("county", sa.Text),
+    sa.Column("created_by", sa.Text, nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("rows", sa.Integer, nullable=False),
+    sa.Column("sha256", sa.Text, nullable=False),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("status_at", Instant, nullable=False),
+    sa.Index("package_list", "created_at", "package_no"),
+)
+
+package_row = sa.Table(
+    "package_row",
+    metadata,
+    sa.Column("package_no", sa.Text, sa.ForeignKey("package.package_no"), primary_key=True),
+    sa.Column("ordinal", sa.Integer, primary_key=True),
+    sa.Column("batch_id", sa.Text, nullable=False),
+    sa.Column("row_no", sa.Integer, nullable=False),
+    sa.Column("fact_key", sa.Text, nullable=False),
+    sa.Index("package_row_of_fact", "fact_key"),
+)
+
+zero_report = sa.Table(
+    "zero_report",
+    metadata,
+    sa.Column("zero_id", Serial, primary_key=True, autoincrement=True),
+    sa.Column("unit", sa.Text, nullable=False),
+    sa.Column("matter_kind", sa.Text, nullable=False),
+    sa.Column("month", sa.Text, nullable=False),
+    sa.Column("county", sa.Text),
+    sa.Column("reported_by", sa.Text, nullable=False),
+    sa.Column("reported_at", Instant, nullable=False),
+    sa.Column("withdrawn_at", Instant),
+    sa.Index("zero_report_of", "month", "unit", "matter_kind"),
 )

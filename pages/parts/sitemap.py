@@ -36,6 +36,7 @@ PLACES: tuple[Place, ...] = (
     Place("pages/risk/alerts.py", "alerts", "预警清单", "风险", "see_queue"),
     Place("pages/risk/alert.py", "alert", "一条预警", "风险", "see_queue", in_menu=False),
     Place("pages/governance/intake.py", "intake", "数据入库", "治理", "land"),
+    Place("pages/governance/reporting.py", "reporting", "信息报送", "治理", "land"),
     Place("pages/governance/handed.py", "handed", "一个文件", "治理", "land", in_menu=False),
     Place("pages/governance/merges.py", "merges", "主体归并", "治理", "merge_subjects"),
     Place("pages/governance/workdays.py", "workdays", "工作日历", "治理", "look_up"),

@@ -1,0 +1,33 @@
+-- grain: one row per decision of the scope and view, those first whose day comes first
+with here as (
+    select *, must_report and outcome is distinct from '入库成功' as open
+    from duty
+    where ($county is null or county = $county)
+      and ($unit is null or unit = $unit)
+      and ($matter_kind is null or matter_kind = $matter_kind)
+      and ($month is null or left(cast(decided_on as varchar), 7) = $month)
+),
+chosen as (
+    select *, count(*) over () as total
+    from here
+    where case $view
+        when '今天到期' then open and due_on = $as_of
+        when '下一工作日到期' then open and due_on = $next
+        when '已逾期' then open and due_on < $as_of
+        when '待撤下' then state in ('待撤下', '逾期未撤')
+        when '未办结' then open or state in ('待撤下', '逾期未撤')
+        when '全部' then true
+        else state = $view
+    end
+    order by coalesce(withdraw_due_on, due_on), unit, matter_kind, doc_no, fact_id
+    limit $limit offset $offset
+)
+select
+    c.*,
+    coalesce(s.name, r.subject_name) as subject_name,
+    p.reason as reject_reason
+from chosen as c
+left join subject as s on s.subject_type = c.subject_type and s.subject_id = c.subject_id
+left join decision_register_known as r on r.batch_id = c.register_batch_id and r.row_no = c.register_row_no
+left join receipt_known as p on p.batch_id = c.receipt_batch_id and p.row_no = c.receipt_row_no
+order by coalesce(c.withdraw_due_on, c.due_on), c.unit, c.matter_kind, c.doc_no, c.fact_id
