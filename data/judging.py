@@ -1,7 +1,8 @@
 """Which landed rows of the reported kinds were accepted or rejected, how complete is each, and which one corrects another?
 
 Facts know accepted rows only; the quality figures count both verdicts. `work.judged` holds one row per landed row of 双公示 and
-the five kinds. It depends on the batches alone, never on the day: a day cuts it by `received_on`.
+the five kinds, `work.judged_wrong` why rows were rejected. Both depend on the batches alone, never on the day: a day cuts them
+by `received_on`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import duckdb
 from data import store
 from data.batches import Batch
 from data.completeness import MATTERS, columns_needed
+from data.landing.keep import FINDINGS
 from data.staging import of_kind
 
 _RAW = "matter_kind, batch_id, row_no, accepted, unit, day, decision_key, items, filled"
@@ -28,6 +30,7 @@ create table if not exists work.judged (
     items integer, filled integer, received_on date, counts boolean, corrected_on date
 )
 """
+_WRONG = "create table if not exists work.judged_wrong (batch_id text, row_no integer, rule text, field text)"
 _SHARED = "decision_key in (select decision_key from judging where decision_key is not null)"
 _BATCH_ID = "regexp_extract(filename, '([^/\\\\]+)[/\\\\]rows\\.parquet$', 1)"
 
@@ -52,6 +55,17 @@ def judge_rows(con: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> None
         con.execute("drop table judged_before")
     con.execute(f"insert into work.judged by name (\n{store.compose('build/judged')}\n)")
     con.execute("drop table judging")
+    _keep_wrong(con, [batch for batch in batches if batch.kind in MATTERS])
+
+
+def _keep_wrong(con: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> None:
+    """Add to `work.judged_wrong` by which rule, on which field, each rejected row of these batches was rejected."""
+    con.execute(_WRONG)
+    files = [str(path) for batch in batches if batch.rejected and (path := batch.path / FINDINGS).exists()]
+    if files:
+        found = con.read_parquet(files, filename=True).filter("severity = 'error' and row_no is not null")
+        found = found.project(f"{_BATCH_ID.replace('rows', 'findings')} as batch_id, row_no, rule, field").distinct()
+        found.insert_into("work.judged_wrong")
 
 
 def _view_handed_in(con: duckdb.DuckDBPyConnection, kind: str, batches: Sequence[Batch]) -> None:
