@@ -1,5 +1,5 @@
-"""How does the landed record become what people see? The conductor: build → features → score → conditions → advice → checks →
-publish → warnings.
+"""How does the landed record become what people see? The conductor: build → duties → features → score → conditions → advice →
+checks → publish → warnings.
 
 Everything before publish is a pure function of landed record, casework, rulebook, standards, calendar, approved model, code
 and day; the build id is the hash of these. Publishing switches `current` in one step, and only then are the warnings moved: a
@@ -28,9 +28,11 @@ from data.casework.merges import active_merges
 from data.casework.publishing import Published
 from data.checks import CheckResult, run_checks
 from data.conditions import derive_conditions
+from data.duties import lay_out_duties
 from data.errors import CheckFailed
 from data.home import Home, open_home
 from data.journal import log
+from data.quality import lay_out_quality
 from data.reuse import FactInputs, lay_out_facts
 from data.rulebook import load_rulebook, rulebook_digest
 from data.scored import advise
@@ -42,6 +44,7 @@ from data.synthetic import read_marker
 STEPS: dict[str, str] = {
     "read": "核对入库的批次",
     "build": "整理事实",
+    "duties": "核对报送",
     "features": "整理风险特征",
     "score": "风险评分",
     "conditions": "按规则研判",
@@ -188,6 +191,9 @@ def _write(run: _Run, aside: Path, build_id: str, given: _Given) -> dict[str, An
     try:
         head = (build_id, run.as_of, snapshots.code_version(), rulebook_digest(), given.synthetic)
         store.write_head(con, *head)
+        with run.step("duties"):
+            lay_out_duties(con, run.as_of)
+            lay_out_quality(con, run.as_of)
         with run.step("features"):
             features = lay_features(con, run.as_of)
         with run.step("score"):

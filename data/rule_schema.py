@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -17,13 +17,17 @@ from typing import Any
 from data.errors import BrokenRule
 from data.identity import SUBJECT_TYPES
 from data.operators import OPERATORS
+from data.reporting_rule import load_reporting_rule
 from data.risk_classes import load_risk_classes
 from data.rule_facts import TYPES, Fact, fits, load_fact
 from data.rulebook import BASES, LEVELS, Citation, Level, Rule, Rulebook, Severity, Version
 
 SEVERITY_FILE = "severity.toml"
-#: Regulation as data that is no warning rule; `data/risk_classes.py` reads it.
-CLASSES_FILE = "risk-classes.toml"
+#: Regulation as data that is no warning rule: each file with its reader, which raises where something is wrong.
+POLICIES: Mapping[str, Callable[[Path], object]] = {
+    "risk-classes.toml": lambda path: load_risk_classes(date.max, path),
+    "reporting-duty.toml": load_reporting_rule,
+}
 _KINDS = ("serious_kinds", "grave_kinds", "ordinary_kinds")
 _FINES = ("fine_serious_yuan", "fine_grave_yuan", "fine_ordinary_yuan")
 _RULE_KEYS = {"id", "title", "subjects", "version"}
@@ -90,8 +94,8 @@ def read_rulebook(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
     rules: list[Rule] = []
     severity: Severity | None = None
     for path in sorted(folder.glob("*.toml")):
-        if path.name == CLASSES_FILE:
-            problems += _class_problems(path)
+        if path.name in POLICIES:
+            problems += _policy_problems(path)
             continue
         reader = _Reader(path.name)
         table = _parse(path, reader)
@@ -109,10 +113,10 @@ def read_rulebook(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
     return Rulebook(tuple(sorted(rules, key=lambda rule: rule.rule_id)), severity), []
 
 
-def _class_problems(path: Path) -> list[Problem]:
-    """What is wrong with the classes of risk, read as on the last day there is."""
+def _policy_problems(path: Path) -> list[Problem]:
+    """What is wrong with a policy file; the classes of risk are read as on the last day there is."""
     try:
-        load_risk_classes(date.max, path)
+        POLICIES[path.name](path)
     except BrokenRule as error:
         return [Problem(path.name, "version", error.what, error.todo)]
     return []
