@@ -32,6 +32,7 @@ from data.duties import lay_out_duties
 from data.errors import CheckFailed
 from data.home import Home, open_home
 from data.journal import log
+from data.number_gaps import lay_out_number_gaps
 from data.quality import lay_out_quality
 from data.reuse import FactInputs, lay_out_facts
 from data.rulebook import load_rulebook, rulebook_digest
@@ -49,6 +50,7 @@ STEPS: dict[str, str] = {
     "score": "风险评分",
     "conditions": "按规则研判",
     "advice": "给出检查建议",
+    "numbers": "核对文号",
     "check": "检查新快照",
     "publish": "发布",
     "alerts": "更新预警",
@@ -203,6 +205,8 @@ def _write(run: _Run, aside: Path, build_id: str, given: _Given) -> dict[str, An
         with run.step("advice"):
             advise(con, run.as_of)
             lay_out_standing(con, run.as_of)
+        with run.step("numbers"):
+            lay_out_number_gaps(con, given.batches, run.as_of)
         with run.step("check"):
             checks = run_checks(con, run.as_of)
             _refuse_unfit(run, checks)

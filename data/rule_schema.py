@@ -16,6 +16,7 @@ from typing import Any
 
 from data.errors import BrokenRule
 from data.identity import SUBJECT_TYPES
+from data.number_gaps import load_gap_rule
 from data.operators import OPERATORS
 from data.reporting_rule import load_reporting_rule
 from data.risk_classes import load_risk_classes
@@ -27,6 +28,7 @@ SEVERITY_FILE = "severity.toml"
 POLICIES: Mapping[str, Callable[[Path], object]] = {
     "risk-classes.toml": lambda path: load_risk_classes(date.max, path),
     "reporting-duty.toml": load_reporting_rule,
+    "number-gaps.toml": lambda path: load_gap_rule(date.max, path),
 }
 _KINDS = ("serious_kinds", "grave_kinds", "ordinary_kinds")
 _FINES = ("fine_serious_yuan", "fine_grave_yuan", "fine_ordinary_yuan")
@@ -114,7 +116,7 @@ def read_rulebook(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
 
 
 def _policy_problems(path: Path) -> list[Problem]:
-    """What is wrong with a policy file; the classes of risk are read as on the last day there is."""
+    """What is wrong with a policy file; those read for a day are read as on the last day there is."""
     try:
         POLICIES[path.name](path)
     except BrokenRule as error:

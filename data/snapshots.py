@@ -35,7 +35,7 @@ _FACTS = (
 #: What the build is made of besides its inputs; queries of the pages are not.
 _BUILDS = (
     *_FACTS, "casework/merges.py", "casework/redaction.py", "sql/checks/*.sql", "sql/facts/*.sql", "sql/operators/*.sql",
-    "sql/conditions/*.sql", "sql/risk/*.sql", "sql/reporting/*.sql", "sql/quality/*.sql",
+    "sql/conditions/*.sql", "sql/risk/*.sql", "sql/numbers/*.sql", "sql/reporting/*.sql", "sql/quality/*.sql",
 )  # fmt: skip
 _LIBRARIES = ("duckdb", "pypinyin")
 

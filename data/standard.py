@@ -28,7 +28,7 @@ CLEANINGS = ("", "name", "code", "number", "plate", "licence", "phone")
 PERSONAL = ("", "id", "phone")
 SEVERITIES = ("error", "warn", "info")
 BASES = ("law", "local", "assumption")
-#: operator of a check → the parameters it must have (its implementation is in data/landing/checks.py)
+#: operator of a check → the parameters it must have (its implementation is named in data/landing/checks.py)
 OPERATORS: dict[str, frozenset[str]] = {
     "required-when": frozenset({"field", "when_field"}),
     "valid-code": frozenset({"field", "code"}),
@@ -43,6 +43,10 @@ OPERATORS: dict[str, frozenset[str]] = {
     "overload-arithmetic": frozenset({"field", "gross_field", "limit_field", "over_field"}),
     "code-form": frozenset({"field", "form"}),
     "known-enterprise": frozenset({"field"}),
+    "cited-article": frozenset({"field", "act_field", "decided_field"}),
+    "citation-by-decision-day": frozenset({"field", "act_field"}),
+    "cited-in-force": frozenset({"field", "act_field", "decided_field"}),
+    "cited-with-article": frozenset({"field"}),
 }
 _RULE = re.compile(r"[A-Z]{3}-\d{3}|[a-z]+(-[a-z]+)+")
 _KEYS = {"kind", "title", "version", "basis", "citation", "note", "identifying", "repeats", "field", "list", "check", "fact"}

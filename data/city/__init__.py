@@ -5,8 +5,9 @@
         land_file(home, each.path, received_on=each.received_on, backfill=each.backfill, ...)
 
 `growth` conducts; `firms` says who lives there, `latent` how the hidden risk drifts, `events`, `penalties` and `licences`
-what happens, `publicity` how long it is published, `registers` and `decisions` how the units report it, `faults` what they
-get wrong, `routes` and `files` how it arrives, `settle` how it is landed, `oracle` how far it can be foreseen.
+what happens, `publicity` how long it is published, `registers` and `decisions` how the units report it, `doubts` what they
+leave out or cite wrongly, `faults` what they get wrong, `routes` and `files` how it arrives, `settle` how it is landed,
+`oracle` how far it can be foreseen.
 """
 
 from data.city.files import write_city, write_truth

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from data.city import books, publicity, routes
+from data.city import books, doubts, publicity, routes
 from data.city.books import authority, category, days, document_numbers, joined, taken, tenths, texts, where
 from data.city.codes import Ints, padded
 from data.city.events import LIMITS, Checks, Overloads
@@ -26,10 +26,12 @@ TRANSIT = 60
 _GOODS = ("煤炭", "焦炭", "铝矾土", "钢材", "砂石", "粮食", "水泥", "果品")
 
 
-def penalties(rng: np.random.Generator, firms: Firms, own: Holdings, happened: Penalties, calendar: Calendar) -> Sheet:
+def penalties(
+    rng: np.random.Generator, firms: Firms, own: Holdings, happened: Penalties, doc_no: pa.Array, calendar: Calendar
+) -> Sheet:
     """双公示 penalties; a penalised person is a practitioner of the register. A repaired one is reported a second time, word
     for word but for the end of its publicity and a remark."""
-    rows = books.sheet("penalty", len(happened.firm), _penalty_columns(firms, own, happened))
+    rows = books.sheet("penalty", len(happened.firm), _penalty_columns(firms, own, happened) | {"doc_no": doc_no})
     route = routes.by_unit(calendar, happened.unit, happened.decided)
     places, on = publicity.repaired(rng, happened, calendar)
     again = rows.iloc[places].assign(**{
@@ -62,10 +64,9 @@ def _penalty_columns(firms: Firms, own: Holdings, happened: Penalties) -> dict[s
         "legal_rep_id": taken(firms.legal_rep_id, firm),
         "id_type": where(natural, "身份证"),
         "id_no": taken(own.identity, person),
-        "doc_no": document_numbers("晋运交罚", happened.decided),
         "violation_type": words(name, happened.offence),
         "violation_facts": joined(days(happened.acted), "，当事人", words(name, happened.offence), "，经检查核实。"),
-        "legal_basis": words([each.basis for each in book], happened.offence),
+        "legal_basis": doubts.basis(happened.offence, happened.acted),
         "penalty_kinds": joined(where(fined, "罚款"), both, extra, warned),
         "content": joined(amount, where(fined & happened.extra, "，"), extra, warned),
         "fine_wan": where(fined, _in_wan(happened.fine)),

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.city import decisions, events, firms, latent, licences, registers
+from data.city import decisions, doubts, events, firms, latent, licences, registers, routes
 from data.city.books import title
 from data.city.codes import Ints
 from data.city.faults import plant
@@ -21,7 +21,7 @@ from data.city.publicity import REMARK
 AS_OF = date(2026, 10, 31)
 _STREAMS = (
     "firms", "holdings", "risk", "drawn", "checks", "penalties", "overloads", "licences", "vehicles", "practitioners",
-    "permits", "inspections", "share", "faults", "publicity",
+    "permits", "inspections", "share", "faults", "publicity", "doubts",
 )  # fmt: skip
 
 
@@ -41,21 +41,25 @@ def generate(scale: float = 1.0, seed: int = 7, as_of: date = AS_OF) -> City:
     done = events.checks(rng["checks"], people, calendar, drawn)
     happened, outbreaks = events.penalties(rng["penalties"], people, calendar, drawn, done, risk, first[1][people.operator])
     seen = events.overloads(rng["overloads"], people, calendar, risk)
+    arrived = ~np.isnat(routes.by_unit(calendar, happened.unit, happened.decided).received)
+    numbered = doubts.number(rng["doubts"], happened.unit, happened.decided, arrived)
     licence = licences.versions(rng["licences"], people, calendar)
     sheets = {
         "enterprise": registers.enterprises(people, licence, calendar),
         "vehicle": registers.vehicles(rng["vehicles"], people, own, calendar),
         "practitioner": registers.practitioners(rng["practitioners"], people, own, calendar),
         "permit": decisions.permits(rng["permits"], people, licence, calendar),
-        "penalty": decisions.penalties(rng["publicity"], people, own, happened, calendar),
+        "penalty": decisions.penalties(rng["publicity"], people, own, happened, numbered.doc_no, calendar),
         "inspection": decisions.inspections(rng["inspections"], people, done, calendar),
         "overload": decisions.overloads(people, own, first, seen, calendar),
     }
     repaired = _repaired(sheets["penalty"][0])
+    rows, miscited = doubts.miscite(rng["doubts"], *sheets["penalty"])
+    sheets["penalty"] = rows, sheets["penalty"][1]
     planted = {kind: plant(rng["faults"], kind, *sheet) for kind, sheet in sheets.items()}
     share = share_of_ordinary_or_worse(rng["share"])
     truth = _truth(people, calendar, drawn.intensity * share[people.sector[: people.registered], None], happened, outbreaks)
-    truth["repaired"] = repaired
+    truth |= {"repaired": repaired, "miscited": miscited, "number_gap": numbered.gaps}
     truth["fault"] = pd.concat([counted for _, _, counted in planted.values()], ignore_index=True)
     records = {kind: rows for kind, (rows, _, _) in planted.items()}
     return City(scale, seed, as_of, records, {kind: way for kind, (_, way, _) in planted.items()}, Truth(truth))

@@ -43,6 +43,8 @@ class Truth:
     - `enterprise`: uscc, sector, county, fleet, opened, closed
     - `outbreak`: county, month, offence, penalties; `reregistration`: old_uscc, new_uscc, on
     - `repaired`: uscc, doc_no, on: penalties whose publicity was ended early, reported a second time
+    - `miscited`: file, doc_no, rule, cited: penalties that landing accepts with a warning about what they cite
+    - `number_gap`: authority, series, year, from_serial, to_serial, count: document numbers left out between reported ones
     - `fault`: kind, file, fault, rows (each of them rejected by landing)
     """
 

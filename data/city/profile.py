@@ -88,7 +88,9 @@ def units() -> Units:
 
 @dataclass(frozen=True, slots=True)
 class Offence:
-    """One violation an inspector may find; `who` is firm or driver, `extra` a second kind of penalty that may come with it."""
+    """One violation an inspector may find; `who` is firm or driver, `extra` a second kind of penalty that may come with it.
+
+    `basis_before`: the same article as it was numbered before 2023-07-20, empty where that made no difference."""
 
     code: str
     sectors: tuple[str, ...]
@@ -96,6 +98,7 @@ class Offence:
     weight: float
     name: str
     basis: str
+    basis_before: str
     fine_min: int
     fine_max: int
     extra: str
@@ -109,7 +112,7 @@ def offences() -> tuple[Offence, ...]:
         return tuple(
             Offence(
                 row["code"], tuple(row["sectors"].split(";")), row["who"], float(row["weight"]), row["name"], row["basis"],
-                int(row["fine_min"]), int(row["fine_max"]), row["extra"], row["severity"],
+                row["basis_before"], int(row["fine_min"]), int(row["fine_max"]), row["extra"], row["severity"],
             )
             for row in csv.DictReader(lines)
         )  # fmt: skip

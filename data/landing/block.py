@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data.citations import Citation
 from data.identifiers import licence_keys
 from data.landing.clean import clean_column
 from data.landing.findings import Findings
@@ -33,7 +34,8 @@ _CLEANED = {
 class Rows:
     """One block of records: per field the raw text, the clean text and the typed value, one entry per row.
 
-    `skipped`: lines of the block that are no records, with the reason.
+    `skipped`: lines of the block that are no records, with the reason. `encoded` and `cited` (by field, per distinct text what
+    it cites) are worked out by the first check that asks and kept for the next.
     """
 
     header: Header
@@ -44,6 +46,8 @@ class Rows:
     findings: Findings
     text: dict[str, pa.Array] = field(default_factory=dict)
     value: dict[str, pa.Array] = field(default_factory=dict)
+    encoded: dict[str, pa.DictionaryArray] = field(default_factory=dict)
+    cited: dict[str, list[tuple[Citation, ...]]] = field(default_factory=dict)
     skipped: list[tuple[int, str]] = field(default_factory=list)
 
     def __len__(self) -> int:
@@ -62,6 +66,12 @@ class Rows:
         """The header text of the field's column, or the standard's title when the file has none."""
         place = self.header.mapping.get(name)
         return self.spec(name).title if place is None else self.header.texts[place]
+
+    def distinct(self, name: str) -> pa.DictionaryArray:
+        """The field's clean texts by their distinct values, for checks that look at each of them once; encoded once."""
+        if name not in self.encoded:
+            self.encoded[name] = self.text[name].dictionary_encode()
+        return self.encoded[name]
 
     def blank(self, name: str) -> Mask:
         """Where the field's cell is empty."""

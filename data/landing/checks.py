@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from data.identifiers import PLACEHOLDER, check, valid_mask
 from data.landing.amounts import fines_in, suggestions
 from data.landing.block import Rows
+from data.landing.citations import citation_by_decision_day, cited_article, cited_in_force, cited_with_article
 from data.standard import Check
 
 Mask = npt.NDArray[np.bool_]
@@ -196,4 +197,8 @@ OPERATORS: dict[str, Callable[[Rows, Check], None]] = {
     "overload-arithmetic": _overload_arithmetic,
     "code-form": _code_form,
     "known-enterprise": _known_enterprise,
+    "cited-article": cited_article,
+    "citation-by-decision-day": citation_by_decision_day,
+    "cited-in-force": cited_in_force,
+    "cited-with-article": cited_with_article,
 }

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from data.landing.block import Rows, read_rows
 from data.landing.checks import run_checks
+from data.landing.citations import about_citations
 from data.landing.clean import clean_column
 from data.landing.extract import tell_extract
 from data.landing.findings import Findings
@@ -68,6 +69,8 @@ def about_sheet(sheet: Sheet, header: Header) -> Findings:
         found.add_numbered([None], text, "unit-converted", "info", [f"单位与标准不同，已乘以 {factor.normalize():f} 换算"])
     for spec in header.missing:
         found.add_numbered([None], spec.title, "column-missing", "warn", ["文件没有这一列，逐行判定"])
+    for title, rule, severity, says in about_citations(header):
+        found.add_numbered([None], title, rule, severity, [says])
     for spec in header.standard.fields:
         if spec.expected and spec.name not in header.mapping:
             found.add_numbered([None], spec.title, "column-missing", "warn", ["文件没有这一列，宜补"])

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, datetime, timedelta
 
+import pyarrow.parquet as pq
 import pytest
 
+from data import store
+from data.batches import read_findings
+from data.build import build_facts, landed_batches
 from data.city import generate, write_city, write_truth
 from data.city.faults import FAULTS
 from data.home import Home
 from data.land import land_file
+from data.number_gaps import lay_out_number_gaps
+from data.rulebook import load_rulebook
 
 NOW = datetime(2026, 10, 31, 12)
 
@@ -25,6 +31,10 @@ def land(home: Home, each, dry_run: bool):
     return land_file(
         home, each.path, received_on=each.received_on, backfill=each.backfill, now=NOW, run_id="city", dry_run=dry_run
     )
+
+
+def rows_file(home: Home, report):
+    return home.landed / report.kind / report.batch_id / "rows.parquet"
 
 
 def test_landing_rejects_exactly_the_planted_rows_of_each_file(written, tmp_path):
@@ -99,6 +109,42 @@ def test_old_years_are_backfilled_this_year_is_not_and_two_units_are_late(writte
 def test_the_truth_lies_apart_and_no_file_of_the_city_tells_it(written, tmp_path):
     city, files = written
     told = write_truth(city, tmp_path / "truth")
-    names = {"risk", "penalty", "enterprise", "outbreak", "reregistration", "repaired", "fault"}
+    names = {"risk", "penalty", "enterprise", "outbreak", "reregistration", "repaired", "miscited", "number_gap", "fault"}
     assert {path.stem for path in told} == names == set(city.truth.frames)
     assert not {path.parent for path in told} & {each.path.parent for each in files}
+
+
+def test_landing_warns_of_exactly_the_planted_wrong_citations(written, tmp_path):
+    city, files = written
+    home = Home(tmp_path / "home")
+    found = set()
+    for each in files:
+        if "行政处罚" in each.path.name:
+            (report,) = land(home, each, dry_run=False)
+            doc_no = dict(
+                pq.read_table(rows_file(home, report), columns=["row_no", "doc_no"]).to_pandas().itertuples(index=False)
+            )
+            told = read_findings(home, report.batch_id).to_pylist()
+            found |= {(each.path.name, doc_no[row["row_no"]], row["rule"]) for row in told if row["rule"].startswith("CIT")}
+    planted = city.truth["miscited"]
+    assert found == set(zip(planted["file"], planted["doc_no"], planted["rule"], strict=True))
+    assert planted["rule"].value_counts().to_dict() == {"CIT-001": 4, "CIT-004": 2}
+    assert {"第六十九条" in text for text in planted["cited"]} == {True, False}
+
+
+def test_the_numbers_left_out_are_found_exactly_though_rows_were_returned(written, tmp_path):
+    city, files = written
+    home = Home(tmp_path / "home")
+    for each in files:
+        if "行政处罚" in each.path.name:
+            land(home, each, dry_run=False)
+    con = store.connect()
+    batches = landed_batches(home)
+    assert sum(batch.rejected for batch in batches) > 0
+    build_facts(con, batches, city.as_of, load_rulebook().severity)
+    lay_out_number_gaps(con, batches, city.as_of)
+    names = list(city.truth["number_gap"].columns)
+    found = con.execute(f"select {', '.join(names)} from number_gap where kind = 'missing'").fetchall()
+    assert sorted(found) == sorted(city.truth["number_gap"].itertuples(index=False, name=None))
+    assert len(found) >= 3
+    assert con.execute("select count(*) from number_gap where kind = 'jump'").fetchone() == (0,)
