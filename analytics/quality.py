@@ -13,6 +13,7 @@ from statistics import median_low
 from typing import Any
 
 from analytics import words
+from analytics.counting import FEW
 from analytics.desk import Desk
 from analytics.indicators import FEWEST_EVENTS, MONTHS
 from analytics.months import label_of, month_end, month_start
@@ -61,6 +62,11 @@ class Correction:
 
     count: int
     days: int | None
+
+    @property
+    def told(self) -> int | str | None:
+        """The days; 样本少 when some were corrected, but too few; None when none was."""
+        return self.days if self.days is not None else FEW if self.count else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +158,8 @@ def quality(desk: Desk, asked: Wanted) -> Quality:
         now=by_month.get(first, Counts()),
         before=by_month.get(before, Counts()),
         before_label=label_of(before),
-        correction=_correction([row["days"] for row in corrections(desk, asked, first, first)]),
-        correction_before=_correction([row["days"] for row in corrections(desk, asked, before, before)]),
+        correction=correction_of([row["days"] for row in corrections(desk, asked, first, first)]),
+        correction_before=correction_of([row["days"] for row in corrections(desk, asked, before, before)]),
         months=tuple((month, by_month.get(month, Counts())) for month in span),
         lines=lines(desk, asked),
         wrong=_wrong(desk, asked),
@@ -167,7 +173,7 @@ def lines(desk: Desk, asked: Wanted, key: str = "timely") -> tuple[Line, ...]:
     for row in corrections(desk, asked, asked.first, asked.first):
         took.setdefault(row["unit"], []).append(row["days"])
     found = [
-        Line(row["unit"], row["county"], Counts.of(row), _correction(took.get(row["unit"], [])))
+        Line(row["unit"], row["county"], Counts.of(row), correction_of(took.get(row["unit"], [])))
         for row in sums(desk, asked, asked.first, asked.first, "unit")
     ]
     return tuple(sorted(found, key=lambda line: _place(line, key)))
@@ -189,7 +195,8 @@ def bound(asked: Wanted) -> dict[str, Any]:
     return {"kinds": list(KINDS[asked.kind]), "unit": asked.unit, "county": asked.county}
 
 
-def _correction(days: list[int]) -> Correction:
+def correction_of(days: list[int]) -> Correction:
+    """The count and the lower median of these days."""
     return Correction(len(days), median_low(days) if len(days) >= FEWEST_EVENTS else None)
 
 

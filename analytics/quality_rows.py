@@ -33,6 +33,8 @@ DECISIONS: dict[str, tuple[list[str] | None, bool]] = {
     "未到期": (["未到期"], False),
     "不予公示": (["不予公示"], False),
 }
+#: States of a decision that was changed or revoked after it was published.
+WITHDRAWALS = ("待撤下", "逾期未撤")
 WHATS = (*LANDED, *DECISIONS)
 _ALL = 10_000_000
 
@@ -77,6 +79,7 @@ class Decision:
     outcome: str | None
     standing: str
     late: int | None
+    withdrawal: str | None
     rejected_on: date | None
     corrected_on: date | None
     batch_id: str
@@ -138,11 +141,12 @@ def _landed(row: dict[str, Any]) -> Landed:
 
 
 def _decision(as_of: date) -> Any:
-    names = [name for name in Decision.__dataclass_fields__ if name not in ("kind", "late")]
+    names = [name for name in Decision.__dataclass_fields__ if name not in ("kind", "late", "withdrawal")]
 
     def shaped(row: dict[str, Any]) -> Decision:
         told = {name: row[name] for name in names}
-        return Decision(kind=row["matter_kind"], late=_late(row, as_of), **told)
+        withdrawal = row["state"] if row["state"] in WITHDRAWALS else None
+        return Decision(kind=row["matter_kind"], late=_late(row, as_of), withdrawal=withdrawal, **told)
 
     return shaped
 
