@@ -86,11 +86,11 @@ def number_gaps(
     Raises
     ------
     NotAllowed
-        when the person has no overview, or asks for another county.
+        when the person may not take lists out, or asks for another county.
     BadArgument
         when county, authority or year is none that could be chosen.
     """
-    require(desk.casework, person, "see_overview")
+    require(desk.casework, person, "export")
     if county is not None and county not in PLACES:
         raise BadArgument(f"没有“{county[:40]}”这个县（市、区）", "county", f"可用：{'、'.join(PLACES)}")
     if county is not None and person.county is not None:

@@ -37,6 +37,8 @@ PLACES: tuple[Place, ...] = (
     Place("pages/risk/alert.py", "alert", "一条预警", "风险", "see_queue", in_menu=False),
     Place("pages/governance/intake.py", "intake", "数据入库", "治理", "land"),
     Place("pages/governance/handed.py", "handed", "一个文件", "治理", "land", in_menu=False),
+    Place("pages/governance/quality.py", "quality", "数据质量", "治理", "export"),
+    Place("pages/governance/quality_rows.py", "quality_rows", "数据质量的记录", "治理", "export", in_menu=False),
 )
 #: role → the door it comes through first; other roles begin with the first page they may open
 FRONT_DOORS = {"head": "cockpit", "analyst": "explore", "inspector": "lookup", "clerk": "intake"}
