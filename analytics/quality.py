@@ -181,8 +181,9 @@ def lines(desk: Desk, asked: Wanted, key: str = "timely") -> tuple[Line, ...]:
 
 def sums(desk: Desk, asked: Wanted, since: date, until: date, *by: str) -> list[dict[str, Any]]:
     """The counts between two months, apart by `unit`, `kind` and `month` as named."""
-    chosen = {f"by_{name}": int(name in by) for name in ("unit", "kind", "month")}
-    return desk.snapshot().rows("queries/quality_sums", since=since, until=until, **bound(asked), **chosen)
+    given = {"since": since, "until": until, **bound(asked)}
+    given |= {f"by_{name}": int(name in by) for name in ("unit", "kind", "month")}
+    return desk.snapshot().rows("queries/quality_sums", **given)
 
 
 def corrections(desk: Desk, asked: Wanted, since: date, until: date) -> list[dict[str, Any]]:

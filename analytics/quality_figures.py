@@ -31,7 +31,8 @@ def finding(seen: Quality, key: str) -> str:
     apart = 100 * now.events / now.base - 100 * past.events / past.base
     if abs(apart) < 0.005:
         return f"{seen.asked.month} {name} {now.value}，与此前 12 个月相同"
-    return f"{seen.asked.month} {name} {now.value}，比此前 12 个月（{past.value}）{'高' if apart > 0 else '低'} {abs(apart):.2f} 个百分点"
+    way = "高" if apart > 0 else "低"
+    return f"{seen.asked.month} {name} {now.value}，比此前 12 个月（{past.value}）{way} {abs(apart):.2f} 个百分点"
 
 
 def measure(seen: Quality, key: str) -> str:
@@ -53,7 +54,7 @@ def figure(seen: Quality, key: str) -> go.Figure:
     values = [rate.percent for _, rate in told]
     drawn = go.Figure(
         go.Scatter(
-            x=[month for month, _ in told], y=values, mode="lines+markers", connectgaps=False,
+            x=[month for month, _ in told], y=values, mode="lines+markers", connectgaps=False, cliponaxis=False,
             line={"color": ACCENT, "width": 2.5}, marker={"color": ACCENT, "size": 6},
             hovertext=[f"{month[:7]}　{rate.value}　{rate.counts}" for month, rate in told], hoverinfo="text",
         )

@@ -73,9 +73,9 @@ def _view_handed_in(con: duckdb.DuckDBPyConnection, kind: str, batches: Sequence
     source = con.read_parquet([str(batch.rows_file) for batch in batches], union_by_name=True, filename=True)
     present = set(source.columns)
     fields = [name if name in present else f"cast(null as {_type(name)}) as {name}" for name in columns_needed(kind)]
-    source.project(
-        f"{_BATCH_ID} as batch_id, cast(row_no as integer) as row_no, verdict, {', '.join(fields)}"
-    ).create_view("handed_in", replace=True)
+    source.project(f"{_BATCH_ID} as batch_id, cast(row_no as integer) as row_no, verdict, {', '.join(fields)}").create_view(
+        "handed_in", replace=True
+    )
 
 
 def _type(name: str) -> str:

@@ -15,7 +15,7 @@ import pyarrow as pa
 from data import store
 from data.build import SEEDS, open_work
 
-_STEPS = ("quality_duty", "quality_place")
+_STEPS = ("quality_count", "quality_place")
 
 
 def lay_out_quality(con: duckdb.DuckDBPyConnection, as_of: date) -> None:

@@ -62,7 +62,12 @@ def named(story: str, count: int) -> list[str]:
 def batches() -> list[tuple[str, list[dict[str, Any]], date]]:
     """What is landed, in one of many possible orders."""
     good, late, mended = named("及时", IN_TIME), named("迟报", TOO_LATE), named("更正", MENDING)
-    returned, silent, kept, never = named("退回", RETURNED), named("未回执", UNCONFIRMED), named("商密", EXEMPT), named("漏报", NEVER)
+    returned, silent, kept, never = (
+        named("退回", RETURNED),
+        named("未回执", UNCONFIRMED),
+        named("商密", EXEMPT),
+        named("漏报", NEVER),
+    )
     listed = [*good, *late, *mended, *returned, *silent, *never]
     register = [line(one) for one in listed] + [line(one, publish="不予公示", exempt_reason="商业秘密") for one in kept]
     bad = {"verdict": "rejected", "uscc": "91140881XJ5830387X", "legal_basis": None}

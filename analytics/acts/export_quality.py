@@ -1,4 +1,4 @@
-"""How do the 双公示工作台账 and the monthly statement leave the house? As workbooks that agree with the page to the last number.
+"""How do the 双公示工作台账 and the monthly statement leave the house? As workbooks that agree with the page in every number.
 
 Both are made of what the page asks (`analytics.quality`, `analytics.quality_rows`); every export is kept in the log.
 """
@@ -25,13 +25,13 @@ LEDGER, STATEMENT = "双公示工作台账", "双公示和五类信息月报表"
 CAVEAT = "各项口径为通行做法，国家和省的正式公式尚未取得（依据待定）；只用数据截至日前已经得知的记录"
 LEDGER_COLUMNS = (
     "序号", "单位", "县（市、区）", "事项类别", "文书号", "相对人", "作出日期", "在登记簿", "已收到记录", "应报",
-    "不予公示的理由", "报送截止日", "截止日暂定", "平台回执日", "入库结果", "状态", "超期工作日（未回执的算到数据截至日）", "撤下",
-    "未通过检查收到日", "更正收下日", "更正天数", "来源批次", "来源行号",
+    "不予公示的理由", "报送截止日", "截止日暂定", "平台回执日", "入库结果", "状态", "超期工作日（未回执的算到数据截至日）",
+    "撤下", "未通过检查收到日", "更正收下日", "更正天数", "来源批次", "来源行号",
 )  # fmt: skip
 STATEMENT_COLUMNS = (
-    "单位", "县（市、区）", "类别", "收到记录", "通过检查", "合规率（%）", "应填项", "已填项", "完整率（%）", "决定数", "应报",
-    "不予公示", "及时", "迟报", "未确认", "退回", "及时率（%）", "迟报率（%）", "登记簿到期应报", "从未报送", "瞒报率（%）",
-    "未到期", "已更正", "更正用时（天，中位数）",
+    "单位", "县（市、区）", "类别", "收到记录", "通过检查", "合规率（%）", "应填项", "已填项", "完整率（%）", "决定数",
+    "应报", "不予公示", "及时", "迟报", "未确认", "退回", "及时率（%）", "迟报率（%）", "登记簿到期应报",
+    "从未报送", "瞒报率（%）", "未到期", "已更正", "更正用时（天，中位数）",
 )  # fmt: skip
 TOTAL = "合计"
 #: Who exports by the command line: whoever has the machine has its files.

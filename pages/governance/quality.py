@@ -1,4 +1,4 @@
-"""各单位报来的数据质量怎么样？ Five numbers, the trend, the units, what is wrong most, the gaps, the ledger and the statement."""
+"""各单位报来的数据质量怎么样？ Five numbers, the trend, the units, what is wrong most, gaps; ledger and statement."""
 
 from analytics import quality as asking
 from pages.parts import frame, quality, quality_filters, quality_gaps, session

@@ -1,4 +1,4 @@
-"""How are the figures of data quality laid out? Five numbers, the trend, the units, what is wrong most, how it is worked out."""
+"""How are the figures of data quality laid out? Five numbers, the trend, the units, what is wrong, the formulas."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def numbers(seen: Quality) -> None:
             _number(seen.asked, key, rate.value, change, note, _AGAINST[key])
         mended = seen.correction
         value = f"{mended.days} 天" if mended.days is not None else str(mended.told or "—")
-        note = f"已更正 {mended.count:,} 条，尚未更正 {seen.now.rejected - mended.count:,} 条"
-        _number(seen.asked, "correction", value, _apart(seen), join(note), "尚未更正")
+        mended_note = f"已更正 {mended.count:,} 条，尚未更正 {seen.now.rejected - mended.count:,} 条"
+        _number(seen.asked, "correction", value, _apart(seen), join(mended_note), "尚未更正")
 
 
 def _late(rate: Rate) -> str:
@@ -60,8 +60,8 @@ def standing(seen: Quality) -> None:
     said = [
         ("收到", f"收到 {now.reported:,} 条记录"),
         ("全部决定", f"{now.decisions:,} 个决定，应报 {now.must:,} 件"),
-        ("不予公示", f"不予公示 {now.exempt:,} 件"),
-        ("未到期", f"未到期 {now.waiting:,} 件"),
+        *([("不予公示", f"不予公示 {now.exempt:,} 件")] if now.exempt else []),
+        *([("未到期", f"未到期 {now.waiting:,} 件")] if now.waiting else []),
     ]
     with st.container(key="quality-parts", horizontal=True, gap="small"):
         for what, label in said:
@@ -113,7 +113,8 @@ def wrong(seen: Quality) -> None:
     """For which reasons most rows did not pass."""
     show(tag("h2", "最常见的问题", tag("small", f"{seen.asked.month} 没有通过检查的记录，同一条可有几个问题"), class_="xj-h2"))
     if not seen.wrong:
-        show(tag("p", "没有记录因为检查被退回。", class_="xj-muted"))
+        why = "没有留下逐条的检查结果。" if seen.now.rejected else "没有记录因为检查被退回。"
+        show(tag("p", why, class_="xj-muted"))
         return
     heads = tag("thead", tag("tr", *(tag("th", word, scope="col") for word in ("问题", "类别", "规则", "条数"))))
     rows = (

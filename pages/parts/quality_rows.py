@@ -26,7 +26,7 @@ def _landed(number: int, row: Landed) -> None:
 
 def _decision(number: int, row: Decision) -> None:
     state = row.standing if row.exempt_reason is None else f"{row.standing}（{row.exempt_reason}）"
-    late = f"超期 {row.late:,} 个工作日" if row.late else None
+    late = None if row.late is None else f"超期 {row.late:,} 个工作日" if row.late else "超期不足 1 个工作日"
     due = f"截止 {row.due_on.isoformat()}{'（暂定）' if row.provisional else ''}" if row.due_on else None
     receipt = f"{row.receipt_on.isoformat()} 回执{row.outcome}" if row.receipt_on else "没有回执"
     mended = f"{row.corrected_on.isoformat()} 更正" if row.corrected_on else None

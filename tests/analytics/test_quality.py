@@ -139,7 +139,9 @@ def test_a_county_sees_its_own_units_alone(quality_desk: Desk) -> None:
         wanted(quality_desk, NOBODY, {})
 
 
-@pytest.mark.parametrize("wrong", [{"month": "2026-13"}, {"month": "2030-01"}, {"kind": "酒"}, {"county": "火星"}, {"unit": "无"}])
+@pytest.mark.parametrize(
+    "wrong", [{"month": "2026-13"}, {"month": "2030-01"}, {"kind": "酒"}, {"county": "火星"}, {"unit": "无"}]
+)
 def test_a_filter_that_is_none_is_refused_in_words(quality_desk: Desk, wrong: dict[str, str]) -> None:
     with pytest.raises(BadArgument):
         wanted(quality_desk, HEAD, wrong)
@@ -167,7 +169,9 @@ def test_the_ledger_in_a_spreadsheet_program_agrees_with_the_page(quality_desk: 
     now = quality(quality_desk, asked).now
     rows = table(export_ledger(quality_desk, HEAD, asked, QUALITY_NOW), LEDGER_COLUMNS)
     assert len(rows) == now.decisions
-    counted = {word: sum(row["状态"] == word for row in rows) for word in ("及时", "迟报", "未确认", "退回", "从未报送", "不予公示")}
+    counted = {
+        word: sum(row["状态"] == word for row in rows) for word in ("及时", "迟报", "未确认", "退回", "从未报送", "不予公示")
+    }
     assert counted == {
         "及时": now.in_time, "迟报": now.late, "未确认": now.unconfirmed, "退回": now.returned, "从未报送": now.never,
         "不予公示": now.exempt,
@@ -183,14 +187,20 @@ def test_a_text_that_looks_like_a_formula_stays_text(quality_desk: Desk) -> None
     assert "=cmd|'/c calc'!A1" in {row["文书号"] for row in table(content, LEDGER_COLUMNS)}
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
     assert book.sheet_names == ["工作台账", "怎么算的"]
-    lines = list(csv.reader(io.StringIO(export_ledger(quality_desk, HEAD, asked, QUALITY_NOW, as_csv=True).decode("utf-8-sig"))))
+    lines = list(
+        csv.reader(io.StringIO(export_ledger(quality_desk, HEAD, asked, QUALITY_NOW, as_csv=True).decode("utf-8-sig")))
+    )
     assert [line[4] for line in lines if line and line[0] in ("1", "2")] == ["'=cmd|'/c calc'!A1", "小1"]
 
 
 def test_the_statement_in_a_spreadsheet_program_agrees_with_the_page(quality_desk: Desk) -> None:
     rows = table(export_statement(quality_desk, HEAD, Wanted("2026-09"), QUALITY_NOW), STATEMENT_COLUMNS)
     told = {(row["单位"], row["类别"]): row for row in rows}
-    pages = {(UNIT, "行政处罚"): SEPTEMBER, (TOTAL, "双公示"): Wanted("2026-09"), (TEAM, "行政监督检查"): Wanted("2026-09", "行政监督检查")}
+    pages = {
+        (UNIT, "行政处罚"): SEPTEMBER,
+        (TOTAL, "双公示"): Wanted("2026-09"),
+        (TEAM, "行政监督检查"): Wanted("2026-09", "行政监督检查"),
+    }
     for place, asked in pages.items():
         seen, row = quality(quality_desk, asked), told[place]
         counts = {
@@ -201,7 +211,12 @@ def test_the_statement_in_a_spreadsheet_program_agrees_with_the_page(quality_des
             "已更正": seen.now.corrected,
         }  # fmt: skip
         assert {name: row[name] for name in counts} == counts
-        for title, key in {"合规率（%）": "compliance", "及时率（%）": "timely", "完整率（%）": "complete", "瞒报率（%）": "concealed"}.items():
+        for title, key in {
+            "合规率（%）": "compliance",
+            "及时率（%）": "timely",
+            "完整率（%）": "complete",
+            "瞒报率（%）": "concealed",
+        }.items():
             rate = seen.now.rate(key)
             assert row[title] == (rate.value if rate.small else rate.percent), (place, title)
 

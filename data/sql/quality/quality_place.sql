@@ -1,8 +1,6 @@
--- grain: one row per unit that handed in a row or has a duty, with the county its name tells; the longest name, 绛县 is in 新绛县
+-- grain: one row per unit with figures, with the county its name tells; the longest name, 绛县 is in 新绛县
 with named as (
-    select unit from quality_duty
-    union
-    select coalesce(unit, '未填') from judged
+    select distinct unit from quality_count
 ),
 found as (
     select

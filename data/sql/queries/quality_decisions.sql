@@ -1,5 +1,5 @@
 -- grain: one row per decision of `duty` that counts under one number of the figures, a page of them; total counts all
--- the standing is the one of quality/quality_duty, by which the figures count
+-- the standing is the one of quality/quality_count, by which the figures count
 with standing as (
     select
         d.*,
