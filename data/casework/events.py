@@ -2,7 +2,7 @@
 
 Kinds: casework_upgraded, account_added, account_disabled, signed_in, sign_in_failed, sign_in_locked, signed_out,
 alerts_published, alert_opened, alert_updated, alert_ended, alert_reopened, alert_acknowledged, subject_merged,
-subject_merge_undone, job_asked, job_confirmed, job_cancelled, job_ended. The triggers of both databases refuse to change
+subject_merge_undone, number_gap_explained, job_asked, job_confirmed, job_cancelled, job_ended. The triggers of both databases refuse to change
 or delete a row.
 """
 
@@ -38,6 +38,7 @@ KINDS: dict[str, str] = {
     "subject_merge_undone": "撤销合并",
     "model_approved": "审批风险模型",
     "list_exported": "导出清单",
+    "number_gap_explained": "登记断号说明",
     "job_asked": "提交作业",
     "job_confirmed": "确认入库",
     "job_cancelled": "放弃作业",

@@ -7,6 +7,11 @@ import shutil
 
 import pytest
 
+from analytics.founding import STAFF, password_of
+from data.casework import open_casework
+from data.casework.accounts import add_account
+from data.settings import Settings
+from tests.fixtures_quality import QUALITY_NOW
 from tests.pages.test_nasty_addresses import NASTY
 
 pytestmark = pytest.mark.page
@@ -14,12 +19,17 @@ QUALITY, ROWS = "pages/governance/quality.py", "pages/governance/quality_rows.py
 
 
 @pytest.fixture(scope="module")
-def page_home(quality_home, village_home, tmp_path_factory):
-    """The stories of quality with the village's accounts, for this file."""
+def page_home(quality_home, tmp_path_factory):
+    """The stories of quality with the accounts of the made-up homes, for this file."""
     root = tmp_path_factory.mktemp("quality_pages") / "home"
     shutil.copytree(quality_home, root)
-    for name in ("casework.db",):
-        shutil.copyfile(village_home / "record" / name, root / "record" / name)
+    casework = open_casework(Settings.load({}, root), QUALITY_NOW)
+    for user, display, role, unit, county in STAFF:
+        add_account(
+            casework, user, display=display, role_id=role, unit_name=unit, county=county, password=password_of(user),
+            now=QUALITY_NOW, actor="test",
+        )  # fmt: skip
+    casework.close()
     return root
 
 

@@ -17,4 +17,4 @@ split as (
 )
 select authority_key, authority, doc_no, decision_date, batch_id, row_no, head, cast(serial_text as bigint) as serial
 from split
-where head <> ''
+where length(head) > 0
