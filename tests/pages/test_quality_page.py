@@ -7,9 +7,7 @@ import shutil
 
 import pytest
 
-from analytics.founding import STAFF, password_of
-from data.casework import open_casework
-from data.casework.accounts import add_account
+from analytics.founding import hire_staff
 from data.settings import Settings
 from tests.fixtures_quality import QUALITY_NOW
 from tests.pages.test_nasty_addresses import NASTY
@@ -23,13 +21,7 @@ def page_home(quality_home, tmp_path_factory):
     """The stories of quality with the accounts of the made-up homes, for this file."""
     root = tmp_path_factory.mktemp("quality_pages") / "home"
     shutil.copytree(quality_home, root)
-    casework = open_casework(Settings.load({}, root), QUALITY_NOW)
-    for user, display, role, unit, county in STAFF:
-        add_account(
-            casework, user, display=display, role_id=role, unit_name=unit, county=county, password=password_of(user),
-            now=QUALITY_NOW, actor="test",
-        )  # fmt: skip
-    casework.close()
+    hire_staff(Settings.load({}, root), QUALITY_NOW, "test", "t")
     return root
 
 
