@@ -25,6 +25,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "profile": ("commands.profile", "一户式档案"),
     "alerts": ("commands.alerts", "预警清单"),
     "merges": ("commands.merges", "疑似同一主体和关联线索"),
+    "export": ("commands.export", "导出双公示工作台账、月报表"),
     "check-code": ("commands.check_code", "核验统一社会信用代码、身份证号、组织机构代码、车牌"),
     "deadline": ("commands.deadline", "计算 n 个工作日的截止日"),
     "calendar": ("commands.workday_calendar", "工作日历：登记放假通知、更正一天、查看"),

@@ -84,6 +84,35 @@ _ALL = (
 )  # fmt: skip
 INDICATORS: dict[str, Indicator] = {each.key: each for each in _ALL}
 
+#: The numbers of data quality (双公示 and the five kinds). The usual formulas; the national ones are not published: 依据待定.
+_QUALITY = (
+    Indicator(
+        "compliance", "合规率", "%",
+        "通过全部必须检查的记录 ÷ 收到的记录。同一决定重复报来、结论相同的只计一次。",
+        "more",
+    ),
+    Indicator(
+        "timely", "及时率", "%",
+        "平台回执日不晚于截止日的决定 ÷ 已到期、已交来的应报决定；没有回执不算及时。迟报率 = 1 − 及时率，"
+        "含迟报、退回和到期仍未确认的。截止日为作出决定次日起第 7 个工作日。",
+        "more",
+    ),
+    Indicator(
+        "complete", "完整率", "%",
+        "已填的必填项 ÷ 应填的必填项，含满足条件才必填的；读不出内容的不算已填。",
+        "more",
+    ),
+    Indicator(
+        "concealed", "瞒报率", "%",
+        "登记簿里有、已过截止日、既没有记录也没有回执的应报决定 ÷ 登记簿里已过截止日的应报决定；不予公示的不计入。",
+    ),
+    Indicator(
+        "correction", "更正用时", "天",
+        "没有通过检查的记录，从收到日到同一决定（文书号和相对人名称相同）被收下之日的天数，取中位数（偶数个时取较小的）；尚未更正的不计入。",
+    ),
+)  # fmt: skip
+QUALITY: dict[str, Indicator] = {each.key: each for each in _QUALITY}
+
 
 def arrival_method(days: int, measured: bool) -> str:
     """How a month is judged complete, in words, with the number of days found."""

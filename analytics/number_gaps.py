@@ -12,6 +12,7 @@ from typing import Any
 
 from analytics import words
 from analytics.desk import Desk
+from data.casework.explaining import explanations
 from data.casework.rights import Person, require, require_scope
 from data.errors import BadArgument
 from data.number_gaps import load_gap_rule
@@ -86,11 +87,11 @@ def number_gaps(
     Raises
     ------
     NotAllowed
-        when the person has no overview, or asks for another county.
+        when the person may not take lists out, or asks for another county.
     BadArgument
         when county, authority or year is none that could be chosen.
     """
-    require(desk.casework, person, "see_overview")
+    require(desk.casework, person, "export")
     if county is not None and county not in PLACES:
         raise BadArgument(f"没有“{county[:40]}”这个县（市、区）", "county", f"可用：{'、'.join(PLACES)}")
     if county is not None and person.county is not None:
@@ -113,6 +114,11 @@ def number_gaps(
         explanations=rule.explanations,
         rule=f"一次跳过超过 {rule.longest_jump:,} 个号的视为另起一段，不算断号（{BASIS_ZH[rule.basis]}）",
     )
+
+
+def explained(desk: Desk) -> dict[str, dict[str, Any]]:
+    """Key of a gap → its last explanation: `code`, `note`, `by` and `at`; at once, without a refresh."""
+    return explanations(desk.casework)
 
 
 def _one_of(value: object, known: tuple[object, ...], label: str, place: str) -> None:

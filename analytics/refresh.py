@@ -36,6 +36,7 @@ from data.errors import CheckFailed
 from data.home import Home, open_home
 from data.journal import log
 from data.number_gaps import lay_out_number_gaps
+from data.quality import lay_out_quality
 from data.reuse import FactInputs, lay_out_facts
 from data.rulebook import load_rulebook, rulebook_digest
 from data.scored import advise
@@ -212,6 +213,7 @@ def _write(run: _Run, aside: Path, build_id: str, given: _Given) -> dict[str, An
         store.write_head(con, *head)
         with run.step("duties"):
             lay_out_duties(con, run.as_of, calendar=given.calendar)
+            lay_out_quality(con, run.as_of)
         with run.step("features"):
             features = lay_features(con, run.as_of)
         with run.step("score"):

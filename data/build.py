@@ -21,6 +21,7 @@ from data.batches import Batch, batches_of
 from data.errors import BrokenRule
 from data.home import Home
 from data.initials import initials_of
+from data.judging import judge_rows
 from data.rulebook import Severity
 from data.staging import BACKFILL_WORKDAYS, append, of_kind, stage_kind, view_landed
 from data.standard import KINDS
@@ -69,6 +70,7 @@ def build_facts(
         if landed or kind not in DECLARED:
             view_landed(con, kind, landed)
             stage_kind(con, kind)
+    judge_rows(con, batches)
     learn_claims(con)
     fill_facts(con, as_of, severity)
     _lay_down(con, "licence")

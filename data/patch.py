@@ -19,6 +19,7 @@ import duckdb
 from data import index, store
 from data.batches import Batch
 from data.build import fill_facts, learn_claims, lend_inputs, list_subjects, open_work
+from data.judging import judge_rows
 from data.rulebook import Severity
 from data.staging import has_table, of_kind, stage_kind, view_landed
 from data.standard import KINDS
@@ -79,6 +80,7 @@ def _stage_new(con: duckdb.DuckDBPyConnection, new: Sequence[Batch]) -> None:
             view_landed(con, kind, fresh)
         if fresh:
             stage_kind(con, kind, _take_out)
+    judge_rows(con, new)
     learn_claims(con)
 
 

@@ -116,7 +116,7 @@ def read_rulebook(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
 
 
 def _policy_problems(path: Path) -> list[Problem]:
-    """What is wrong with a policy file; those of one day are read as on the last day there is."""
+    """What is wrong with a policy file; those read for a day are read as on the last day there is."""
     try:
         POLICIES[path.name](path)
     except BrokenRule as error:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from data.completeness import MATTERS, words_of
 from data.errors import BrokenRule
 from data.fact import NAMING, Fact, Part
 from data.standard import KINDS, Field, Standard, load_standard
@@ -43,9 +44,12 @@ _BLANK = re.compile(r"\{([a-z_]+)\}")
 TEMPLATES: Mapping[str, re.Pattern[str]] = {
     "templates/table": re.compile(r"tables/(\w+)"),
     "templates/stage": re.compile(r"build/stage_(\w+)"),
+    "templates/judged": re.compile(r"build/judged_(\w+)"),
     "templates/fact": re.compile(r"build/(\w+)"),
     "known/fact_known": re.compile(r"known/(\w+)_known"),
 }
+#: Template → the names it stands for, where those are not the declared kinds.
+_MADE_FOR: Mapping[str, tuple[str, ...]] = {"known/fact_known": tuple(FACTS), "templates/judged": tuple(MATTERS)}
 _SQL_TYPES = {
     "text": "text",
     "date": "date",
@@ -65,7 +69,7 @@ def template_of(name: str) -> tuple[str, str] | None:
     """
     for template, pattern in TEMPLATES.items():
         found = pattern.fullmatch(name)
-        if found and found.group(1) in (FACTS if template == "known/fact_known" else DECLARED.values()):
+        if found and found.group(1) in _MADE_FOR.get(template, tuple(DECLARED.values())):
             return template, found.group(1)
     return None
 
@@ -89,12 +93,12 @@ def filled(text: str, table: str) -> str:
 def _words(table: str) -> Mapping[str, str]:
     kind = FACTS[table]
     standard = load_standard(kind) if kind else None
+    told = {"table": table, "kind": kind or table} | (words_of(kind) if kind in MATTERS else {})
     if standard is None or standard.fact is None:
-        return {"table": table, "kind": kind or table}
+        return told
     fact = standard.fact
     return {
-        "table": table,
-        "kind": kind,
+        **told,
         "needed": str(not fact.party_optional).lower(),
         "columns": ",\n    ".join(f"{name} {sql}" for each in standard.fields for name, sql in _columns(each)),
         "happened_on": _first([_day(standard, name) for name, _ in fact.days]),

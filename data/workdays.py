@@ -184,3 +184,9 @@ def _offset(day: date) -> int:
     if not FIRST <= day <= LAST:
         raise BadArgument(f"{day} 不在日历内", f"{FIRST.year}–{LAST.year} 年", "请检查日期")
     return (day - FIRST).days
+
+
+def workdays_after(first: date, last: date, calendar: Calendar | None = None) -> int:
+    """How many working days lie after `first` up to and with `last`; 0 when `last` is not later."""
+    book = calendar or default_calendar()
+    return max(0, int(book.ordinal[_offset(last)]) - int(book.ordinal[_offset(first)]))

@@ -2,9 +2,9 @@
 
 Kinds: casework_upgraded, account_added, account_disabled, signed_in, sign_in_failed, sign_in_locked, signed_out,
 alerts_published, alert_opened, alert_updated, alert_ended, alert_reopened, alert_acknowledged, subject_merged,
-subject_merge_undone, pair_dismissed, pair_linked, pair_undone, job_asked, job_confirmed, job_cancelled, job_ended,
-package_made, package_taken, package_sent, package_cancelled, zero_reported, zero_report_withdrawn. The triggers of both
-databases refuse to change or delete a row.
+subject_merge_undone, pair_dismissed, pair_linked, pair_undone, number_gap_explained, job_asked, job_confirmed, job_cancelled,
+job_ended, package_made, package_taken, package_sent, package_cancelled, zero_reported, zero_report_withdrawn.
+The triggers of both databases refuse to change or delete a row.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ KINDS: dict[str, str] = {
     "model_approved": "审批风险模型",
     "calendar_changed": "改动工作日历",
     "list_exported": "导出清单",
+    "number_gap_explained": "登记断号说明",
     "job_asked": "提交作业",
     "job_confirmed": "确认入库",
     "job_cancelled": "放弃作业",

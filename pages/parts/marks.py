@@ -55,3 +55,13 @@ def advice_mark(recommendation: str, large: bool = False) -> Safe:
     shape, sort = ADVICE.get(recommendation, ADVICE[words.NO_EVIDENCE])
     size = " xj-advice-large" if large else ""
     return tag("span", tag("i", shape, aria_hidden="true"), recommendation, class_=f"xj-advice xj-advice-{sort}{size}")
+
+
+#: word of a light → shape and the colour's class; calm is the absence of colour
+LIGHTS = {"达标": ("□", "calm"), "关注": ("◆", "yellow"), "落后": ("●", "red")}
+
+
+def light_mark(word: str) -> Safe:
+    """How a rate stands to the proposed limits: shape, in colour where it falls behind, then the word."""
+    shape, colour = LIGHTS[word]
+    return tag("span", tag("i", shape, aria_hidden="true"), word, class_=f"xj-level xj-{colour}")

@@ -38,6 +38,8 @@ PLACES: tuple[Place, ...] = (
     Place("pages/governance/intake.py", "intake", "数据入库", "治理", "land"),
     Place("pages/governance/reporting.py", "reporting", "信息报送", "治理", "land"),
     Place("pages/governance/handed.py", "handed", "一个文件", "治理", "land", in_menu=False),
+    Place("pages/governance/quality.py", "quality", "数据质量", "治理", "export"),
+    Place("pages/governance/quality_rows.py", "quality_rows", "数据质量的记录", "治理", "export", in_menu=False),
     Place("pages/governance/merges.py", "merges", "主体归并", "治理", "merge_subjects"),
     Place("pages/governance/workdays.py", "workdays", "工作日历", "治理", "look_up"),
 )

@@ -16,8 +16,8 @@ from data.home import open_home
 from data.settings import Settings
 from tests.fixtures_village import NOW
 
-HEAD = Person("head", "周局长", "head", "负责人", "市局", None, frozenset({"see_overview"}))
-JIANG = Person("jx", "绛县局", "county_officer", "县局人员", "绛县", "绛县", frozenset({"see_overview"}))
+HEAD = Person("head", "周局长", "head", "负责人", "市局", None, frozenset({"export"}))
+JIANG = Person("jx", "绛县局", "county_officer", "县局人员", "绛县", "绛县", frozenset({"export"}))
 CLERK = Person("clerk", "宋录入", "clerk", "数据员", "市局", None, frozenset({"look_up"}))
 _DAY = date(2026, 3, 2)
 

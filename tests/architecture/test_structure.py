@@ -142,11 +142,13 @@ def sql_files() -> list[Path]:
 
 def composed_names() -> list[str]:
     """Every statement as it is run: files with their first steps, and the templates filled in for each kind."""
+    from data.completeness import MATTERS
     from data.templates import DECLARED, FACTS
 
     written = [f"{path.parent.name}/{path.stem}" for path in sql_files()]
     made = [f"known/{table}_known" for table in FACTS]
     made += [f"{name}{table}" for table in DECLARED.values() for name in ("tables/", "build/stage_", "build/")]
+    made += [f"build/judged_{kind}" for kind in MATTERS]
     return sorted({*written, *made})
 
 

@@ -1,0 +1,85 @@
+"""How do the ledger and the monthly statement leave by the command line? `export ledger`, `export statement`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from commands.frame import AsJson, Debug, HomeDir, finish, now, running
+from data.errors import BadArgument
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="导出台账和月报表。")
+Month = Annotated[str, typer.Option("--month", help="月份，如 2026-09；按作出决定的月份")]
+Unit = Annotated[str | None, typer.Option("--unit", help="只要一个单位，写单位名称")]
+County = Annotated[str | None, typer.Option("--county", help="县（市、区），如 盐湖区")]
+Output = Annotated[Path | None, typer.Option("-o", "--output", help="写到哪个文件")]
+
+
+@app.command()
+def ledger(
+    month: Month = "",
+    unit: Unit = None,
+    county: County = None,
+    kind: Annotated[str | None, typer.Option("--matter", help="类别：双公示（默认）、行政处罚、行政强制等")] = None,
+    output: Output = None,
+    as_json: AsJson = False,
+    home: HomeDir = None,
+    debug: Debug = False,
+) -> None:
+    """双公示工作台账：每个决定一行，写明应报、截止日、回执日、状态、超期和更正。"""
+    with running(home, as_json, debug) as settings:
+        path = _output(output, (".xlsx", ".csv"))
+        done = _export(settings, path, {"month": month, "unit": unit, "county": county, "kind": kind}, "ledger")
+        finish(done, as_json, _said)
+
+
+@app.command()
+def statement(
+    month: Month = "",
+    unit: Unit = None,
+    county: County = None,
+    output: Output = None,
+    as_json: AsJson = False,
+    home: HomeDir = None,
+    debug: Debug = False,
+) -> None:
+    """月报表：各单位各类别的件数和合规率、及时率、完整率、瞒报率，附公式和合计。"""
+    with running(home, as_json, debug) as settings:
+        path = _output(output, (".xlsx",))
+        finish(_export(settings, path, {"month": month, "unit": unit, "county": county}, "statement"), as_json, _said)
+
+
+def _export(settings: Any, path: Path, filters: dict[str, str | None], what: str) -> dict[str, Any]:
+    from structlog.contextvars import get_contextvars
+
+    from analytics.acts import export_quality as exporting
+    from analytics.desk import open_desk
+    from analytics.quality import wanted
+
+    desk = open_desk(settings, now())
+    person = exporting.MACHINE
+    if not filters["month"]:
+        raise BadArgument("没有写月份", "--month", "请写成 2026-09 这样")
+    asked = wanted(desk, person, {name: value for name, value in filters.items() if value})
+    run_id = get_contextvars().get("run_id")
+    if what == "ledger":
+        content = exporting.export_ledger(desk, person, asked, now(), path.suffix.lower() == ".csv", run_id)
+    else:
+        content = exporting.export_statement(desk, person, asked, now(), run_id)
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise BadArgument(f"文件写不出去：{error.strerror}", str(path), "请换一个可以写的位置") from None
+    return {"file": str(path), "month": asked.month, "scope": asked.unit or asked.county or "全市", "bytes": len(content)}
+
+
+def _output(path: Path | None, allowed: tuple[str, ...]) -> Path:
+    if path is None or path.suffix.lower() not in allowed:
+        raise BadArgument("没有写导出到哪个文件，或文件类型不对", "-o", f"请写以 {'、'.join(allowed)} 结尾的文件名")
+    return path
+
+
+def _said(done: dict[str, Any]) -> str:
+    return f"已导出 {done['month']} {done['scope']}：{done['file']}"
