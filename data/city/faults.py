@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from data.standard import load_standard
@@ -62,6 +63,19 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         _CODE, Fault("no-result", "result", _to("")), Fault("in-the-future", "inspected_on", _to(_FUTURE)), _AGAIN,
     ),
     "overload": (Fault("letter-o", "plate", _letter), Fault("no-time", "detected_at", _to("")), _AGAIN),
+    "decision_register": (
+        Fault("unknown-kind", "matter_kind", _to("行政处理")), Fault("no-reason", "exempt_reason", _to("")),
+        Fault("in-the-future", "decided_on", _to(_FUTURE)), _AGAIN,
+    ),
+    "receipt": (
+        Fault("unknown-outcome", "outcome", _to("部分成功")), Fault("no-reason", "reason", _to("")),
+        Fault("in-the-future", "receipt_on", _to(_FUTURE)), _AGAIN,
+    ),
+    "coercion": (
+        _CODE, Fault("in-the-future", "decided_on", _to(_FUTURE)), Fault("lifted-before", "lifted_on", _to(_BACKWARD)), _AGAIN,
+    ),
+    "confirmation": (_CODE, Fault("in-the-future", "decided_on", _to(_FUTURE)), _AGAIN),
+    "reward": (_CODE, Fault("in-the-future", "rewarded_on", _to(_FUTURE)), _AGAIN),
 }  # fmt: skip
 
 
@@ -87,6 +101,14 @@ def plant(
     counted = pd.concat(told).groupby(["kind", "file", "fault"], as_index=False)["rows"].sum()
     places = np.concatenate([np.arange(len(rows)), again])
     return rows.iloc[places].reset_index(drop=True), routes.iloc[places].reset_index(drop=True), counted
+
+
+def spoiled(before: pd.DataFrame, after: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Which of the rows before planting read otherwise after it."""
+    found = np.zeros(len(before), dtype=bool)
+    for name in before.columns:
+        found |= (before[name] != after[name].iloc[: len(before)]).to_numpy(bool)
+    return found
 
 
 def _title(kind: str, field: str) -> str:
