@@ -76,6 +76,28 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
     ),
     "confirmation": (_CODE, Fault("in-the-future", "decided_on", _to(_FUTURE)), _AGAIN),
     "reward": (_CODE, Fault("in-the-future", "rewarded_on", _to(_FUTURE)), _AGAIN),
+    "licence": (
+        Fault("ends-before-it-begins", "valid_until", _to(_BACKWARD)), Fault("mask", "subject_name", _to("运城**公司")), _AGAIN,
+    ),
+    "rating": (
+        Fault("no-grade", "grade", _to("")), Fault("in-the-future", "rated_on", _to(_FUTURE)), _AGAIN,
+    ),
+    "honour": (Fault("in-the-future", "granted_on", _to(_FUTURE)), Fault("mask", "subject_name", _to("运城**公司")), _AGAIN),
+    "commitment": (Fault("in-the-future", "committed_on", _to(_FUTURE)), Fault("no-item", "item", _to("")), _AGAIN),
+    "list_entry": (Fault("in-the-future", "listed_on", _to(_FUTURE)), Fault("no-reason", "reason", _to("")), _AGAIN),
+    "complaint": (
+        Fault("in-the-future", "accepted_on", _to(_FUTURE)), Fault("closed-before", "closed_on", _to(_BACKWARD)), _AGAIN,
+    ),
+    "accident": (Fault("no-time", "happened_at", _to("")), Fault("below-nought", "deaths", _to("-1")), _AGAIN),
+    "monitoring": (Fault("no-month", "month", _to("")), Fault("above-hundred", "online_rate", _to("101.5")), _AGAIN),
+    "teaching_hours": (Fault("no-hours", "hours", _to("")), Fault("above-hundred", "passed_rate", _to("120")), _AGAIN),
+    "road_condition": (
+        Fault("above-hundred", "mqi", _to("130")), Fault("in-the-future", "assessed_on", _to(_FUTURE)), _AGAIN,
+    ),
+    "project_section": (
+        Fault("in-the-future", "signed_on", _to(_FUTURE)), Fault("mask", "contractor_name", _to("运城**公司")), _AGAIN,
+    ),
+    "conduct": (Fault("above-hundred", "points", _to("120")), Fault("in-the-future", "found_on", _to(_FUTURE)), _AGAIN),
 }  # fmt: skip
 
 

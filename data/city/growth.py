@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
@@ -12,6 +13,7 @@ from data.city import decisions, doubts, events, firms, latent, later, licences,
 from data.city.books import title
 from data.city.chance import Story
 from data.city.codes import Ints
+from data.city.decisions import Sheet
 from data.city.faults import plant
 from data.city.firms import Firms
 from data.city.model import Calendar, City, Truth, calendar_until
@@ -61,14 +63,16 @@ def generate(scale: float = 1.0, seed: int = 7, as_of: date = AS_OF) -> City:
     truth = _truth(people, calendar, drawn.intensity * share[people.sector[: people.registered], None], happened, outbreaks)
     truth |= {"repaired": repaired, "miscited": miscited, "number_gap": numbered.gaps}
     story = Story(calendar, people, own, first, risk, happened, licence)
-    more, truth["duty"] = later.later(rng, story, sheets, planted)
-    planted |= more
+    planted, truth["duty"] = later.later(rng, scale, story, sheets, planted)
     truth["fault"] = pd.concat([counted for _, _, counted in planted.values()], ignore_index=True)
     sheets = {kind: (rows, way) for kind, (rows, way, _) in planted.items()}
     written = written_otherwise(rng["variants"], people.registered, sheets["penalty"], miscited["doc_no"])
     sheets["penalty"], truth["variant"] = written
-    parts = ({kind: sheet[place] for kind, sheet in sheets.items()} for place in (0, 1))
-    return City(scale, seed, as_of, *parts, Truth(truth))
+    return City(scale, seed, as_of, _part(sheets, 0), _part(sheets, 1), Truth(truth))
+
+
+def _part(sheets: Mapping[str, Sheet], place: int) -> dict[str, pd.DataFrame]:
+    return {kind: sheet[place] for kind, sheet in sheets.items()}
 
 
 def _streams(seed: int) -> dict[str, np.random.Generator]:
