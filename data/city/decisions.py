@@ -115,7 +115,7 @@ def permits(rng: np.random.Generator, firms: Firms, licence: Versions, calendar:
         **authority(firms.county[firm]),
         "status": "1",
     }
-    return _delivered("permit", "双公示_行政许可", columns, routes.by_unit(calendar, firms.county[firm], decided))
+    return delivered("permit", "双公示_行政许可", columns, routes.by_unit(calendar, firms.county[firm], decided))
 
 
 def inspections(rng: np.random.Generator, firms: Firms, done: Checks, calendar: Calendar) -> Sheet:
@@ -145,7 +145,7 @@ def inspections(rng: np.random.Generator, firms: Firms, done: Checks, calendar: 
         **authority(unit),
         "inspectors": joined(taken(staff, inspector), "、", taken(staff, unit * INSPECTORS + (inspector + 3) % INSPECTORS)),
     }
-    return _delivered("inspection", "行政监督检查", columns, routes.by_unit(calendar, unit, day))
+    return delivered("inspection", "行政监督检查", columns, routes.by_unit(calendar, unit, day))
 
 
 def overloads(firms: Firms, own: Holdings, first: tuple[Ints, Ints], seen: Overloads, calendar: Calendar) -> Sheet:
@@ -182,10 +182,10 @@ def overloads(firms: Firms, own: Holdings, first: tuple[Ints, Ints], seen: Overl
         "reported_on": days(day + 5),
     }
     route = routes.by_unit(calendar, _STATION_UNITS[station], day + 5)
-    return _delivered("overload", "治超抄告", columns, route)
+    return delivered("overload", "治超抄告", columns, route)
 
 
-def _delivered(kind: str, title: str, columns: dict[str, books.Column], route: routes.Route) -> Sheet:
+def delivered(kind: str, title: str, columns: dict[str, books.Column], route: routes.Route) -> Sheet:
     """The rows that arrived, with their way."""
     return routes.arrived(books.sheet(kind, len(route.unit), columns), [routes.as_frame(route, title)])
 

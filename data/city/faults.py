@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from data.standard import load_standard
@@ -62,6 +63,41 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         _CODE, Fault("no-result", "result", _to("")), Fault("in-the-future", "inspected_on", _to(_FUTURE)), _AGAIN,
     ),
     "overload": (Fault("letter-o", "plate", _letter), Fault("no-time", "detected_at", _to("")), _AGAIN),
+    "decision_register": (
+        Fault("unknown-kind", "matter_kind", _to("行政处理")), Fault("no-reason", "exempt_reason", _to("")),
+        Fault("in-the-future", "decided_on", _to(_FUTURE)), _AGAIN,
+    ),
+    "receipt": (
+        Fault("unknown-outcome", "outcome", _to("部分成功")), Fault("no-reason", "reason", _to("")),
+        Fault("in-the-future", "receipt_on", _to(_FUTURE)), _AGAIN,
+    ),
+    "coercion": (
+        _CODE, Fault("in-the-future", "decided_on", _to(_FUTURE)), Fault("lifted-before", "lifted_on", _to(_BACKWARD)), _AGAIN,
+    ),
+    "confirmation": (_CODE, Fault("in-the-future", "decided_on", _to(_FUTURE)), _AGAIN),
+    "reward": (_CODE, Fault("in-the-future", "rewarded_on", _to(_FUTURE)), _AGAIN),
+    "licence": (
+        Fault("ends-before-it-begins", "valid_until", _to(_BACKWARD)), Fault("mask", "subject_name", _to("运城**公司")), _AGAIN,
+    ),
+    "rating": (
+        Fault("no-grade", "grade", _to("")), Fault("in-the-future", "rated_on", _to(_FUTURE)), _AGAIN,
+    ),
+    "honour": (Fault("in-the-future", "granted_on", _to(_FUTURE)), Fault("mask", "subject_name", _to("运城**公司")), _AGAIN),
+    "commitment": (Fault("in-the-future", "committed_on", _to(_FUTURE)), Fault("no-item", "item", _to("")), _AGAIN),
+    "list_entry": (Fault("in-the-future", "listed_on", _to(_FUTURE)), Fault("no-reason", "reason", _to("")), _AGAIN),
+    "complaint": (
+        Fault("in-the-future", "accepted_on", _to(_FUTURE)), Fault("closed-before", "closed_on", _to(_BACKWARD)), _AGAIN,
+    ),
+    "accident": (Fault("no-time", "happened_at", _to("")), Fault("below-nought", "deaths", _to("-1")), _AGAIN),
+    "monitoring": (Fault("no-month", "month", _to("")), Fault("above-hundred", "online_rate", _to("101.5")), _AGAIN),
+    "teaching_hours": (Fault("no-hours", "hours", _to("")), Fault("above-hundred", "passed_rate", _to("120")), _AGAIN),
+    "road_condition": (
+        Fault("above-hundred", "mqi", _to("130")), Fault("in-the-future", "assessed_on", _to(_FUTURE)), _AGAIN,
+    ),
+    "project_section": (
+        Fault("in-the-future", "signed_on", _to(_FUTURE)), Fault("mask", "contractor_name", _to("运城**公司")), _AGAIN,
+    ),
+    "conduct": (Fault("above-hundred", "points", _to("120")), Fault("in-the-future", "found_on", _to(_FUTURE)), _AGAIN),
 }  # fmt: skip
 
 
@@ -87,6 +123,14 @@ def plant(
     counted = pd.concat(told).groupby(["kind", "file", "fault"], as_index=False)["rows"].sum()
     places = np.concatenate([np.arange(len(rows)), again])
     return rows.iloc[places].reset_index(drop=True), routes.iloc[places].reset_index(drop=True), counted
+
+
+def spoiled(before: pd.DataFrame, after: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Which of the rows before planting read otherwise after it."""
+    found = np.zeros(len(before), dtype=bool)
+    for name in before.columns:
+        found |= (before[name] != after[name].iloc[: len(before)]).to_numpy(bool)
+    return found
 
 
 def _title(kind: str, field: str) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.city import decisions, doubts, events, firms, latent, licences, registers, routes
+from data.city import decisions, doubts, events, firms, latent, later, licences, registers, routes
 from data.city.books import title
+from data.city.chance import Story
 from data.city.codes import Ints
+from data.city.decisions import Sheet
 from data.city.faults import plant
 from data.city.firms import Firms
 from data.city.model import Calendar, City, Truth, calendar_until
@@ -22,7 +25,7 @@ from data.city.variants import written_otherwise
 AS_OF = date(2026, 10, 31)
 _STREAMS = (
     "firms", "holdings", "risk", "drawn", "checks", "penalties", "overloads", "licences", "vehicles", "practitioners",
-    "permits", "inspections", "share", "faults", "publicity", "doubts", "variants",
+    "permits", "inspections", "share", "faults", "publicity", "doubts", "variants", *later.STREAMS,
 )  # fmt: skip
 
 
@@ -31,8 +34,7 @@ def generate(scale: float = 1.0, seed: int = 7, as_of: date = AS_OF) -> City:
 
     The same arguments give the same city; nothing outside is read but the standards and the severity rule.
     """
-    streams = np.random.SeedSequence(seed).spawn(len(_STREAMS))
-    rng = {name: np.random.default_rng(each) for name, each in zip(_STREAMS, streams, strict=True)}
+    rng = _streams(seed)
     calendar = calendar_until(as_of)
     people = firms.found(rng["firms"], calendar, scale)
     own = firms.settle(rng["holdings"], people)
@@ -60,12 +62,22 @@ def generate(scale: float = 1.0, seed: int = 7, as_of: date = AS_OF) -> City:
     share = share_of_ordinary_or_worse(rng["share"])
     truth = _truth(people, calendar, drawn.intensity * share[people.sector[: people.registered], None], happened, outbreaks)
     truth |= {"repaired": repaired, "miscited": miscited, "number_gap": numbered.gaps}
+    story = Story(calendar, people, own, first, risk, happened, licence)
+    planted, truth["duty"] = later.later(rng, scale, story, sheets, planted)
     truth["fault"] = pd.concat([counted for _, _, counted in planted.values()], ignore_index=True)
     sheets = {kind: (rows, way) for kind, (rows, way, _) in planted.items()}
     written = written_otherwise(rng["variants"], people.registered, sheets["penalty"], miscited["doc_no"])
     sheets["penalty"], truth["variant"] = written
-    records = {kind: rows for kind, (rows, _) in sheets.items()}
-    return City(scale, seed, as_of, records, {kind: way for kind, (_, way) in sheets.items()}, Truth(truth))
+    return City(scale, seed, as_of, _part(sheets, 0), _part(sheets, 1), Truth(truth))
+
+
+def _part(sheets: Mapping[str, Sheet], place: int) -> dict[str, pd.DataFrame]:
+    return {kind: sheet[place] for kind, sheet in sheets.items()}
+
+
+def _streams(seed: int) -> dict[str, np.random.Generator]:
+    streams = np.random.SeedSequence(seed).spawn(len(_STREAMS))
+    return {name: np.random.default_rng(each) for name, each in zip(_STREAMS, streams, strict=True)}
 
 
 def _repaired(penalties: pd.DataFrame) -> pd.DataFrame:

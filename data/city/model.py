@@ -46,6 +46,8 @@ class Truth:
     - `miscited`: file, doc_no, rule, cited: penalties that landing accepts with a warning about what they cite
     - `number_gap`: authority, series, year, from_serial, to_serial, count: document numbers left out between reported ones
     - `variant`: uscc, written: a penalty each that names an enterprise without its code and by this wrong name
+    - `duty`: matter_kind, unit, doc_no, decided_on, status, state: a row per decision of this year, with where its reporting
+      stands on the last day by what was delivered; left out are decisions of which a row was spoiled by a fault
     - `fault`: kind, file, fault, rows (each of them rejected by landing)
     """
 

@@ -16,7 +16,8 @@ from data.city.codes import Ints
 from data.city.model import Calendar, Days
 from data.city.profile import COUNTY_NAMES, units
 
-_LAST_DELIVERY, _LAST_REGISTER, _FIRST_REGISTER, _LIST = 3, 19, 9, 19
+_LAST_DELIVERY, _LAST_REGISTER, _FIRST_REGISTER, _LIST, _CITY_LAG = 3, 19, 9, 19, 14
+CITY_UNIT = 13
 _NONE = np.datetime64("NaT", "D")
 UNIT_WORDS = (*COUNTY_NAMES, "市执法队")
 
@@ -31,18 +32,18 @@ class Route:
     backfill: npt.NDArray[np.bool_]
 
 
-def by_unit(calendar: Calendar, unit: Ints, day: Days) -> Route:
-    """The way of records of `unit` that were ready on `day`."""
+def by_unit(calendar: Calendar, unit: Ints, day: Days, lag: int | None = None) -> Route:
+    """The way of records of `unit` that were ready on `day`; `lag`: so many days after the period, whatever the unit."""
     this_year = calendar.as_of.astype("datetime64[Y]")
     year = np.maximum(day.astype("datetime64[Y]"), calendar.start.astype("datetime64[Y]") + 1)
     past = year < this_year
     month = day.astype("datetime64[M]")
     end = np.where(past, (year + 1).astype("datetime64[D]") - 1, (month + 1).astype("datetime64[D]") - 1)
-    lag = np.array(units().lag_days)[unit]
-    received = end + lag
+    behind = np.array(units().lag_days)[unit] if lag is None else np.full(len(unit), lag)
+    received = end + behind
     final = calendar.as_of - _LAST_DELIVERY
     late = received > final
-    received = np.where(late, np.where(day + lag <= final, final, _NONE), received)
+    received = np.where(late, np.where(day + behind <= final, final, _NONE), received)
     number = np.char.zfill((month.astype(np.int64) % 12 + 1).astype(str), 2)
     name = np.char.add(np.char.add(year.astype(str), "年"), np.where(past, "", np.char.add(number, "月")))
     name = np.where(late, f"{this_year}年最近", name)
@@ -73,6 +74,21 @@ def by_list(calendar: Calendar, day: Days, after: Days) -> Route:
     year, number = (quarter // 4 + 1970).astype(str), (quarter % 4 + 1).astype(str)
     name = np.char.add(np.char.add(year, "年第"), np.char.add(number, "季度信用修复"))
     return Route(name, np.full(len(day), 13), received, np.zeros(len(day), dtype=bool))
+
+
+def by_city(calendar: Calendar, day: Days) -> Route:
+    """The way of what the city itself keeps lists of: a file a year for the past, one a quarter this year, two weeks after."""
+    year, quarter = day.astype("datetime64[Y]"), day.astype("datetime64[M]").astype(np.int64) // 3
+    past = year < calendar.as_of.astype("datetime64[Y]")
+    ended = ((quarter + 1) * 3).astype("datetime64[M]").astype("datetime64[D]")
+    ended = np.where(past, (year + 1).astype("datetime64[D]"), ended)
+    received, final = ended + _CITY_LAG, calendar.as_of - _LAST_DELIVERY
+    late = received > final
+    received = np.where(late, np.where(day <= final - 2, final, _NONE), received)
+    number = np.char.add(np.char.add("第", (quarter % 4 + 1).astype(str)), "季度")
+    name = np.char.add(np.char.add(year.astype(str), "年"), np.where(past, "", number))
+    name = np.where(late, "最近", name)
+    return Route(name, np.full(len(day), CITY_UNIT), received, past & ~late)
 
 
 def at_once(calendar: Calendar, count: int) -> Route:
