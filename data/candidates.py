@@ -54,7 +54,7 @@ def find_candidates(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     for table in TABLES:
         con.execute(f"drop table if exists {table}")
         store.run(con, f"tables/{table}")
-    given = {**POINTS, "most": MOST, "rare": RARE, "common": COMMON, "vehicles": VEHICLES, "as_of": as_of}
+    given: dict[str, Any] = {**POINTS, "most": MOST, "rare": RARE, "common": COMMON, "vehicles": VEHICLES, "as_of": as_of}
     con.register("division", divisions())
     con.register("place", pa.table({"n": pa.array(range(LONGEST + 1), pa.int64())}))
     wrong = _wrong_codes(con, as_of)
@@ -119,7 +119,7 @@ def _near_codes(con: duckdb.DuckDBPyConnection, wrong: list[str]) -> pa.Table:
     return pa.Table.from_pylist(rows, pa.schema([(name, pa.string()) for name in ("left_id", "right_id", "error", "wrong")]))
 
 
-def _near_names(con: duckdb.DuckDBPyConnection, given: dict[str, object]) -> pa.Table:
+def _near_names(con: duckdb.DuckDBPyConnection, given: dict[str, Any]) -> pa.Table:
     """Rows of `found` for names that are nearly the same: of each pair the two names most alike.
 
     Whoever lacks a code and was found by a whole name, a number or a code already is not compared; of the others the

@@ -213,7 +213,8 @@ def _word_by_number(rows: Rows, each: Check) -> None:
     """`at_least`: word → the least number it stands for; with `or_above` a word of a higher step is right too."""
     name = each.params["field"]
     numbers, words = rows.value[each.params["number_field"]].cast(pa.float64()), rows.text[name]
-    left, above = ~rows.blank(name), []
+    left = ~rows.blank(name)
+    above: list[str] = []
     for word, least in sorted(each.params["at_least"].items(), key=lambda step: -step[1]):
         right = [*above, word]
         above = right if each.params.get("or_above") else []
