@@ -58,7 +58,7 @@ def accidents(rng: np.random.Generator, story: Story) -> Sheet:
     """Accidents of the enterprises' vehicles: rare, with the fleet and the risk; hardly any deadly."""
     people, own = story.people, story.own
     fleet = motor_vehicles(people.fleet)
-    weight = (fleet[: people.registered] * np.exp(1.5 * story.level.astype(np.float64))).astype(np.float64)
+    weight: Floats = fleet[: people.registered].astype(np.float64) * np.exp(1.5 * story.level.astype(np.float64))
     firm, day = chance.befall(rng, story, weight, CRASHED)
     vehicle = story.first[0][people.operator[firm]] + (rng.random(len(firm)) * fleet[firm]).astype(np.int64)
     driver = story.first[1][people.operator[firm]] + (rng.random(len(firm)) * people.staff[firm]).astype(np.int64)

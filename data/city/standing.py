@@ -73,9 +73,7 @@ def ratings(rng: np.random.Generator, story: Story) -> Sheet:
     score = np.clip(np.rint(880 - 90 * bad), 400, 990).astype(np.int64)
     scheme = words([SCHEMES.get(each.name, "") for each in SECTORS], people.sector[firm])
     columns: dict[str, books.Column] = {
-        "scheme": where(
-            of_market, "企业信用风险分类", words([SCHEMES.get(each.name, "") for each in SECTORS], people.sector[firm])
-        ),
+        "scheme": where(of_market, "企业信用风险分类", scheme),
         "year": books.texts(year.astype(np.int64) + 1970),
         "subject_name": taken(people.name, firm),
         "subject_category": books.category(people, firm),
