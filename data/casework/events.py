@@ -3,8 +3,8 @@
 Kinds: casework_upgraded, account_added, account_disabled, signed_in, sign_in_failed, sign_in_locked, signed_out,
 alerts_published, alert_opened, alert_updated, alert_ended, alert_reopened, alert_acknowledged, subject_merged,
 subject_merge_undone, job_asked, job_confirmed, job_cancelled, job_ended, package_made,
-package_taken, package_sent, package_cancelled, zero_reported, zero_report_withdrawn. The triggers of both databases refuse to change
-or delete a row.
+package_taken, package_sent, package_cancelled, zero_reported, zero_report_withdrawn. The triggers of both databases
+refuse to change or delete a row.
 """
 
 from __future__ import annotations

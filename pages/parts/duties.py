@@ -8,7 +8,7 @@ from analytics import reporting
 from analytics.entry import Person
 from analytics.reporting import KINDS, NEXT, OPEN, TODAY, VIEWS, Duty, Morning, Wanted
 from pages.parts import links, session
-from pages.parts.markup import prose, show, tag
+from pages.parts.markup import prose, tag
 
 ANY = "不限"
 _MONTHS = 24
