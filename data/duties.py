@@ -19,11 +19,12 @@ from data.build import SEEDS, open_work
 from data.reporting_rule import ReportingVersion, load_reporting_rule
 from data.workdays import LAST, Calendar, default_calendar, lend_workdays
 
-#: The steps in their order; each is a temporary table under its name.
+#: The steps in their order; each is a temporary table under its name, or a view where writing a copy would only cost time.
 _STEPS = (
     "decided", "authority_code", "unit_name", "recorded", "registered", "matched", "duty_told", "answer_pair", "receipt_best",
     "deadline", "unit_county", "duty_judged",
 )  # fmt: skip
+_VIEWS = ("recorded", "duty_judged")
 TABLES = ("duty", "receipt_apart")
 #: Where a duty stands, in the order in which a clerk attends to it.
 STATES = ("逾期未撤", "逾期未报", "退回", "待撤下", "未确认", "待报", "迟报", "及时", "不予公示")
@@ -50,14 +51,17 @@ def lay_out_duties(
     lend_workdays(con, calendar or default_calendar())
     with _lent(con, rule if rule is not None else load_reporting_rule()):
         for step in _STEPS:
-            store.make(con, step, f"reporting/{step}", temporary=True, as_of=as_of)
+            if step in _VIEWS:
+                con.execute(f"create or replace temporary view {step} as (\n{store.compose(f'reporting/{step}')}\n)")
+            else:
+                store.make(con, step, f"reporting/{step}", temporary=True, as_of=as_of)
         for table in TABLES:
             con.execute(f"drop table if exists main.{table}")
             store.run(con, f"tables/{table}")
-        store.fill(con, "duty", "reporting/duty", by="unit", as_of=as_of)
+        store.fill(con, "duty", "reporting/duty", as_of=as_of)
         store.fill(con, "receipt_apart", "reporting/receipt_apart", as_of=as_of)
-        for step in _STEPS:
-            con.execute(f"drop table {step}")
+        for step in reversed(_STEPS):
+            con.execute(f"drop {'view' if step in _VIEWS else 'table'} {step}")
 
 
 @contextmanager

@@ -1,6 +1,10 @@
 -- grain: one row per decision that a register or a record tells: each record once, and each register's line without a record
+-- a record of old years, loaded afterwards, has no clock of its own: only a register or a receipt makes its decision a duty
 with answered as (
     select distinct register_fact_id from matched
+),
+said as (
+    select distinct matter_kind, upper(doc_no) as number from receipt_known
 ),
 line as (
     select fact_id, substr(min(place || register_fact_id), 2) as register_fact_id
@@ -20,6 +24,9 @@ told as (
     from recorded as d
     left join line as m on m.fact_id = d.fact_id
     left join registered as r on r.fact_id = m.register_fact_id
+    left join batch as b on b.batch_id = d.batch_id
+    left join said as s on s.matter_kind = d.matter_kind and s.number = d.number
+    where not coalesce(b.backfill, false) or r.fact_id is not null or s.number is not null
     union all by name
     select
         r.fact_id, r.matter_kind, r.number, r.doc_no, r.office, r.authority, r.authority_code,

@@ -13,6 +13,7 @@ from data import scored, store
 from data.build import build_facts, landed_batches
 from data.checks import bad_rows, load_checks, run_checks
 from data.conditions import derive_conditions
+from data.duties import lay_out_duties
 from data.rulebook import load_rulebook
 from tests.data.build.test_facts import USCC, penalty
 from tests.landed_factory import kept, land
@@ -30,6 +31,7 @@ FAULTS = {
     "condition_without_evidence": [CONDITION.format(subject="e1")],
     "evidence_without_condition": [EVIDENCE],
     "evidence_without_row": [EVIDENCE],
+    "exempt_reason_contradicts": ["update duty set exempt_reason = '简易程序', procedure = '普通程序' where doc_no = 'P1'"],
     "fact_ends_before_it_begins": ["update penalty set until = date '2020-01-01' where doc_no = 'P1'"],
     "fact_id_repeated": ["insert into penalty select * from penalty where doc_no = 'P1'"],
     "fact_without_batch": ["update overload set batch_id = 'nowhere'"],
@@ -37,6 +39,8 @@ FAULTS = {
     "fine_differs_from_text": ["update penalty set content = '罚款人民币 1,001.00 元' where doc_no = 'P1'"],
     "happened_after_known": ["update inspection set happened_on = date '2026-10-30'"],
     "owner_unknown": ["update vehicle set owner_id = 'e0000000000000000'"],
+    "receipt_without_decision": ["insert into receipt_apart by name select 'nowhere' as batch_id, 2 as row_no"],
+    "register_shrank": ["update duty set dropped_on = date '2026-10-01' where doc_no = 'P1'"],
     "row_lost": ["delete from penalty where doc_no = 'P1'"],
     "severity_unknown": ["update penalty set severity_level = '不详' where doc_no = 'P1'"],
     "subject_not_listed": ["delete from subject where subject_type = 'practitioner'"],
@@ -83,6 +87,7 @@ def con(tmp_path: Path) -> Iterator[Any]:
     con = store.connect()
     rulebook = load_rulebook()
     build_facts(con, landed_batches(home), AS_OF, rulebook.severity)
+    lay_out_duties(con, AS_OF)
     scored.lay_tables(con)
     derive_conditions(con, rulebook, AS_OF)
     yield con

@@ -119,3 +119,150 @@ def test_a_story_ends_in_its_state(duties: Any, as_of: date, landings: Sequence[
 
 def test_the_stories_know_every_state() -> None:
     assert {story[3] for story in STORIES} == set(STATES)
+
+
+def states(rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    return [(row["doc_no"], row["state"]) for row in rows]
+
+
+def test_a_makeup_saturday_counts_and_a_day_off_does_not(duties: Any) -> None:
+    before = duties(day(10, 31), ("penalty", penalty(decision_date=day(9, 29)), day(9, 30)))
+    assert before[0]["due_on"] == day(10, 14)  # 30, then 8, 9, the Saturday 10, 12, 13, 14
+    assert before[0]["provisional"] is False
+
+
+def test_a_last_day_in_a_year_without_a_notice_is_provisional(duties: Any) -> None:
+    (duty,) = duties(date(2027, 1, 31), ("penalty", penalty(decision_date=date(2026, 12, 28)), date(2026, 12, 30)))
+    assert duty["provisional"] is True
+
+
+def test_every_day_is_told_as_it_was_known(duties: Any) -> None:
+    landings = [
+        ("decision_register", line(), SOON), ("penalty", penalty(), day(9, 28)),
+        ("receipt", receipt(outcome="退回"), day(10, 8)),
+        ("receipt", receipt(on=day(10, 12), package_no="P2"), day(10, 13)),
+    ]  # fmt: skip
+    told = {cut: duties(cut, *landings) for cut in (day(9, 21), SOON, day(9, 28), day(10, 8), day(10, 9), day(10, 12))}
+    assert [(cut.day, [(row["state"], row["recorded"]) for row in rows]) for cut, rows in told.items()] == [
+        (21, []), (22, [("待报", False)]), (28, [("待报", True)]), (8, [("退回", True)]), (9, [("退回", True)]),
+        (12, [("迟报", True)]),
+    ]  # fmt: skip
+
+
+def test_a_backfilled_line_is_known_from_its_seventh_working_day(duties: Any) -> None:
+    landing = ("decision_register", line(), day(10, 20))
+    assert duties(day(10, 7), landing, backfill=True) == []
+    assert states(duties(DUE, landing, backfill=True)) == [("罚1", "待报")]
+
+
+def test_a_record_of_old_years_is_a_duty_only_where_a_register_or_a_receipt_tells_of_it(duties: Any) -> None:
+    record = ("penalty", penalty(), day(10, 20))
+    late = day(10, 31)
+    assert duties(late, record, backfill=True) == []
+    assert states(duties(late, record, ("decision_register", line(), day(10, 20)), backfill=True)) == [("罚1", "未确认")]
+    assert states(duties(late, record, ("receipt", receipt(), day(10, 8)), backfill=True)) == [("罚1", "及时")]
+
+
+def test_the_first_acceptance_counts_whatever_is_answered_later(duties: Any) -> None:
+    (duty,) = duties(
+        day(10, 31), ("penalty", penalty(), SOON), ("receipt", receipt(on=day(9, 30)), day(9, 30)),
+        ("receipt", receipt(on=day(10, 20)), day(10, 20)), ("receipt", receipt(on=day(10, 21), outcome="退回"), day(10, 21)),
+    )  # fmt: skip
+    assert (duty["state"], duty["receipt_on"]) == ("及时", day(9, 30))
+
+
+def test_a_receipt_landed_twice_changes_nothing(duties: Any) -> None:
+    once = [("penalty", penalty(), SOON), ("receipt", receipt(), DUE)]
+    twice = [*once, ("receipt", [receipt(), receipt("罚2")], day(10, 20))]
+    changed = ("receipt_batch_id", "receipt_row_no")
+    assert duties(day(10, 31), *once) == duties(day(10, 31), *twice)
+    assert changed[0] in duties(day(10, 31), *once)[0]
+
+
+def test_a_receipt_nobody_can_place_is_kept_apart(duties: Any) -> None:
+    landings = [
+        ("penalty", penalty(), SOON), ("receipt", receipt("罚9"), DUE), ("receipt", receipt(on=day(9, 20)), day(9, 20)),
+        ("receipt", receipt(uscc=OTHER, subject_name="乙公司"), DUE),
+    ]  # fmt: skip
+    assert states(duties(day(10, 31), *landings)) == [("罚1", "未确认")]
+    apart = duties(day(10, 31), *landings, table="receipt_apart")
+    assert sorted((row["doc_no"], row["subject_name"]) for row in apart) == [
+        ("罚1", "乙公司"), ("罚1", "甲运输有限公司"), ("罚9", "甲运输有限公司"),
+    ]  # fmt: skip
+
+
+def test_a_number_that_covers_two_parties_is_told_party_by_party(duties: Any) -> None:
+    other = {"uscc": OTHER, "subject_name": "乙物流有限公司"}
+    rows = duties(
+        day(10, 31), ("penalty", [penalty(), penalty(**other)], SOON), ("decision_register", [line(), line(**other)], SOON),
+        ("receipt", receipt(**other), DUE),
+    )  # fmt: skip
+    assert sorted((row["state"], row["in_register"]) for row in rows) == [("及时", True), ("未确认", True)]
+    assert len({(row["subject_id"], row["register_row_no"]) for row in rows}) == 2
+
+
+def test_one_number_of_two_authorities_is_two_decisions_and_the_reporting_unit_tells_which(duties: Any) -> None:
+    theirs = {"authority": "垣曲县交通运输局", "authority_code": OTHER_OFFICE, "source_unit": "垣曲县交通运输局"}
+    rows = duties(
+        day(10, 31), ("penalty", [penalty(), penalty(**theirs)], SOON),
+        ("receipt", receipt(source_unit="垣曲县交通运输局"), DUE),
+        ("receipt", receipt(source_unit="某单位", package_no="P3"), DUE),
+    )  # fmt: skip
+    assert sorted((row["county"], row["state"]) for row in rows) == [("垣曲县", "及时"), ("永济市", "未确认")]
+
+
+def test_a_register_that_names_its_authority_by_name_meets_a_record_that_tells_the_code(duties: Any) -> None:
+    (duty,) = duties(day(10, 31), ("penalty", penalty(), SOON), ("decision_register", line(authority_code=None), SOON))
+    assert (duty["in_register"], duty["recorded"]) == (True, True)
+
+
+def test_a_register_that_shrinks_loses_nothing_and_says_since_when(duties: Any) -> None:
+    export = [line(f"罚{number}", decided_on=day(9, 20 + number)) for number in (1, 2, 3)]
+    later = [export[0], export[2], line("罚4", decided_on=day(9, 24))]
+    rows = duties(day(10, 31), ("decision_register", export, day(9, 24)), ("decision_register", later, day(9, 28)))
+    assert [(row["doc_no"], row["dropped_on"]) for row in rows] == [
+        ("罚1", None), ("罚2", day(9, 28)), ("罚3", None), ("罚4", None),
+    ]  # fmt: skip
+    cut = duties(day(9, 27), ("decision_register", export, day(9, 24)), ("decision_register", later, day(9, 28)))
+    assert {row["dropped_on"] for row in cut} == {None}
+    part = duties(day(10, 31), ("decision_register", export, day(9, 24)), ("decision_register", later[2:], day(9, 28)))
+    assert {row["dropped_on"] for row in part} == {None}, "an export of other days says nothing of these"
+
+
+def test_a_natural_persons_penalty_is_presumed_unpublished_and_a_permit_is_not(duties: Any) -> None:
+    person = {"subject_category": "自然人", "uscc": None, "id_no_key": "a" * 32, "subject_name": "张三"}
+    permit = {key: penalty()[key] for key in ("authority", "authority_code", "source_unit")} | person
+    (told,) = duties(day(10, 31), ("penalty", penalty(**person), SOON))
+    assert (told["state"], told["exempt_reason"], told["basis"]) == ("不予公示", "自然人", "assumption")
+    (told,) = duties(day(10, 31), ("permit", {**permit, "doc_no": "许1", "decision_date": DECIDED}, SOON))
+    assert (told["state"], told["exempt_reason"], told["basis"]) == ("未确认", None, "local")
+
+
+def test_the_five_kinds_are_due_since_the_notice_and_not_before(duties: Any) -> None:
+    check = {"doc_no": "检1", "subject_name": "甲", "uscc": FIRM, "authority": UNIT}
+    rows = duties(
+        day(10, 31), ("inspection", [{**check, "inspected_on": date(2023, 7, 19)}], date(2023, 7, 25)),
+        ("inspection", [{**check, "doc_no": "检2", "inspected_on": date(2023, 7, 20)}], date(2023, 7, 25)),
+    )  # fmt: skip
+    assert [(row["exempt_reason"], row["rule_version"]) for row in rows] == [("规定施行前", None), (None, "2023")]
+
+
+ORDERS = [
+    ("decision_register", [line(), line("罚2"), line("罚3", publish="不予公示", exempt_reason="个人隐私")], SOON),
+    ("decision_register", [line(), line("罚2", status="变更", changed_on=day(10, 12))], day(10, 13)),
+    ("penalty", [penalty(), penalty("罚2"), penalty("罚4", authority_code=None)], day(9, 28)),
+    ("receipt", [receipt(), receipt("罚2", outcome="退回"), receipt("罚7")], DUE),
+    ("receipt", [receipt("罚2", package_no="P2", on=day(10, 9))], day(10, 9)),
+]
+
+
+def test_no_order_of_landing_changes_a_duty(tmp_path: Path) -> None:
+    told = set()
+    for number, order in enumerate(itertools.permutations(ORDERS)):
+        if number % 7:
+            continue
+        home = kept(tmp_path / f"order{number}")
+        for kind, rows, received_on in order:
+            land(home, kind, rows, received_on)
+        told.add((repr(laid_out(home, day(10, 31))), repr(laid_out(home, day(10, 31), "receipt_apart"))))
+    assert len(told) == 1
