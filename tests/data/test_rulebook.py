@@ -64,7 +64,7 @@ def test_only_the_fourth_offence_and_the_share_claim_the_law_of_article_66() -> 
 
 def test_every_fact_gives_the_columns_of_the_contract_and_every_operator_reads_them() -> None:
     con = store.connect()
-    for table in {path.stem for path in (store.SQL / "tables").glob("*.sql")} | store.FACTS.keys():
+    for table in sorted({path.stem for path in (store.SQL / "tables").glob("*.sql")} | store.FACTS.keys()):
         store.run(con, f"tables/{table}")
     for name in fact_names():
         fact = load_fact(name)
