@@ -6,6 +6,7 @@ import streamlit as st
 
 from analytics import words
 from analytics.entry import Person
+from analytics.indicators import QUALITY
 from analytics.quality import KINDS, Wanted, months_offered, units, wanted
 from analytics.quality_rates import RATES
 from analytics.quality_rows import WHATS
@@ -37,8 +38,6 @@ def row(me: Person, with_what: bool = False) -> tuple[Wanted, str]:
 
 def rate_shown() -> str:
     """Which rate the chart shows and the units are ordered by."""
-    from analytics.indicators import QUALITY
-
     names = {QUALITY[key].name: key for key in RATES}
     chosen = st.segmented_control(
         "看哪一项", list(names), default=QUALITY["timely"].name, key="by", bind="query-params", required=True,

@@ -3,6 +3,8 @@ concealment."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from analytics.acts.explain_gap import NOTE_LENGTH, OTHER, explain_gap
@@ -38,11 +40,11 @@ def gaps(me: Person, asked: Wanted) -> None:
     show(tag("p", f"{found.rule}。", class_="xj-muted"))
 
 
-def _gap(number: int, gap: NumberGap, told: dict[str, object] | None) -> None:
+def _gap(number: int, gap: NumberGap, told: dict[str, Any] | None) -> None:
     said = "尚未说明"
     if told:
         note = f"，{told['note']}" if told["note"] else ""
-        said = f"已说明：{told['code']}{note}（{told['by']}，{local_text(told['at'])}）"  # type: ignore[arg-type]
+        said = f"已说明：{told['code']}{note}（{told['by']}，{local_text(told['at'])}）"
     after = tag("span", f"{gap.authority} · {said} · 看后一号的原始记录", class_="xj-place")
     links.source(f"gap-{number}", gap.after.batch_id, gap.after.row_no, gap.sentence, after=after)
 
