@@ -11,8 +11,9 @@ from typing import Any
 
 from analytics.desk import Desk
 from analytics.quality import Wanted, bound
+from data.calendars import calendar_of
 from data.errors import BadArgument
-from data.workdays import workdays_after
+from data.workdays import Calendar, workdays_after
 
 PAGE_SIZE = 20
 FURTHEST_PAGE = 100_000
@@ -117,13 +118,13 @@ def rows_behind(desk: Desk, asked: Wanted, what: str, page: int = 1, page_size: 
         first = _rows(desk, asked, what, 1, 1)
         page = max(1, -(-(first[0]["total"] if first else 0) // page_size))
         rows = _rows(desk, asked, what, page, page_size)
-    shape = _landed if what in LANDED else _decision(desk.data_day)
+    shape = _landed if what in LANDED else _decision(desk)
     return RowsPage(tuple(shape(row) for row in rows), rows[0]["total"] if rows else 0, page, page_size)
 
 
 def all_decisions(desk: Desk, asked: Wanted) -> tuple[Decision, ...]:
     """Every decision of the month and scope, in total order: the 工作台账."""
-    shape = _decision(desk.data_day)
+    shape = _decision(desk)
     return tuple(shape(row) for row in _rows(desk, asked, "全部决定", 1, _ALL))
 
 
@@ -140,20 +141,21 @@ def _landed(row: dict[str, Any]) -> Landed:
     return Landed(kind=row["matter_kind"], **{name: row[name] for name in names})
 
 
-def _decision(as_of: date) -> Any:
+def _decision(desk: Desk) -> Any:
+    as_of, calendar = desk.data_day, calendar_of(desk.home, desk.data_day)
     names = [name for name in Decision.__dataclass_fields__ if name not in ("kind", "late", "withdrawal")]
 
     def shaped(row: dict[str, Any]) -> Decision:
         told = {name: row[name] for name in names}
         withdrawal = row["state"] if row["state"] in WITHDRAWALS else None
-        return Decision(kind=row["matter_kind"], late=_late(row, as_of), withdrawal=withdrawal, **told)
+        return Decision(kind=row["matter_kind"], late=_late(row, as_of, calendar), withdrawal=withdrawal, **told)
 
     return shaped
 
 
-def _late(row: dict[str, Any], as_of: date) -> int | None:
+def _late(row: dict[str, Any], as_of: date, calendar: Calendar) -> int | None:
     """Working days from the last day to the receipt, or to the data day while there is none."""
     if row["due_on"] is None or row["standing"] in ("不予公示", "及时", "未到期"):
         return None
     end = row["receipt_on"] if row["standing"] == "迟报" else as_of
-    return workdays_after(row["due_on"], end)
+    return workdays_after(row["due_on"], end, calendar)

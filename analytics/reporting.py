@@ -14,7 +14,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from analytics.desk import Desk
-from data.casework.packages import STATUSES, list_packages, package_numbers, packed_keys, zero_reports
+from data.calendars import calendar_of
+from data.casework.packages import STATUSES, list_packages, packed_keys, zero_reports
 from data.casework.rights import Person, require
 from data.duties import STATES
 from data.reporting_rule import MATTERS
@@ -30,8 +31,6 @@ VIEWS = (TODAY, NEXT, OVERDUE, WITHDRAW, REJECTED, OPEN, *(one for one in STATES
 KINDS = tuple(MATTERS)
 ACCEPTED, REFUSED = "入库成功", "退回"
 _MONTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
-#: A list of receipts nobody can place is read from the top; the rest is counted.
-MOST_APART = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +114,6 @@ class PackageLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
-    """One receipt that nobody can place, and why."""
-
-    package_no: str
-    matter_kind: str
-    doc_no: str
-    outcome: str
-    receipt_on: date
-    why: str
-    lineage: tuple[str, int]
-
-
-@dataclass(frozen=True, slots=True)
 class Nothing:
     """One kind of decision in a month: how many there were, or whether it was said that there was none."""
 
@@ -165,21 +151,21 @@ def morning(desk: Desk, person: Person, asked: Wanted) -> Morning:
     """The five numbers for the scope, the unit, kind and month asked for."""
     require(desk.casework, person, "land")
     held = desk.snapshot()
-    next_on = next_workday(held.as_of)
+    next_on = next_workday(desk)
     (row,) = held.rows("queries/duty_counts", next=next_on, **_scope(person, asked))
     return Morning(**row, as_of=held.as_of, next_on=next_on)
 
 
-def next_workday(day: date) -> date:
-    """The first working day after a day."""
-    return add_workdays(day, 1)[0]
+def next_workday(desk: Desk) -> date:
+    """The first working day after the data day, by the calendar of the home."""
+    return add_workdays(desk.data_day, 1, calendar_of(desk.home, desk.data_day))[0]
 
 
 def duties(desk: Desk, person: Person, asked: Wanted, page: int = 1) -> DutyPage:
     """One page of the duties asked for; a page past the end is the last one."""
     require(desk.casework, person, "land")
     held = desk.snapshot()
-    bound = {**_scope(person, asked), "view": asked.view, "next": next_workday(held.as_of), "limit": PAGE_SIZE}
+    bound = {**_scope(person, asked), "view": asked.view, "next": next_workday(desk), "limit": PAGE_SIZE}
     rows = held.rows("queries/duty_page", offset=(page - 1) * PAGE_SIZE, **bound)
     if not rows and page > 1:
         rows = held.rows("queries/duty_page", offset=0, **bound)
@@ -244,21 +230,6 @@ def fact_key(row: Mapping[str, Any]) -> str:
     """Which decision a row of `duty` speaks of, whatever version of it: kind, number, authority, party."""
     parts = (row["matter_kind"], (row["doc_no"] or row["fact_id"]).upper(), row["authority_code"] or row["authority"])
     return "|".join(str(part or "") for part in (*parts, row["subject_id"]))
-
-
-def apart(desk: Desk, person: Person) -> list[Apart]:
-    """The receipts that answer no decision, or whose package nobody made here; the scope of a county sees its units' own."""
-    mine = set(units(desk, person))
-    rows = desk.snapshot().rows("queries/receipts_apart", package_nos=sorted(package_numbers(desk.casework)))
-    return [
-        Apart(
-            row["package_no"], row["matter_kind"], row["doc_no"], row["outcome"], row["receipt_on"],
-            "没有这个决定的登记和入库" if row["unanswering"] else "不是在这里生成的上报包",
-            (row["batch_id"], row["row_no"]),
-        )
-        for row in rows
-        if person.city_wide or row["source_unit"] in mine
-    ]  # fmt: skip
 
 
 def last_whole_month(desk: Desk) -> str:

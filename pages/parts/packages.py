@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from analytics import reporting
+from analytics import receipts, reporting
 from analytics.acts.make_package import make_package, package_file, ready
 from analytics.acts.move_package import cancel_package, send_package
 from analytics.acts.report_zero import report_zero, withdraw_zero
@@ -112,14 +112,14 @@ def _zero(me: Person, unit: str, month: str, one: Nothing) -> None:
 
 def apart(me: Person) -> None:
     """The receipts that nobody can place; nothing where there is none."""
-    found = reporting.apart(session.desk(), me)
-    if not found:
+    found = receipts.apart(session.desk(), me)
+    if not found.rows:
         return
-    show(
-        tag("h2", "对不上的回执", class_="xj-h2"),
-        tag("p", f"共 {len(found):,} 条，新的在前：单独留着，不算任何决定的回执，除非另有注明。", class_="xj-muted"),
-    )
-    for number, one in enumerate(found[: reporting.MOST_APART]):
+    said = f"{found.unanswering:,} 条回执没有对应的决定，单独留着，不算任何决定的回执。" if found.unanswering else ""
+    if found.elsewhere:
+        said += f"{found.elsewhere:,} 条回执的上报包不是在这里生成的，已按文书号对上决定，计入及时、迟报或退回。"
+    show(tag("h2", "对不上的回执", tag("small", "新的在前"), class_="xj-h2"), tag("p", said, class_="xj-muted"))
+    for number, one in enumerate(found.rows):
         day = tag("span", one.receipt_on.isoformat(), class_="xj-day")
         before = tag("div", day, tag("span", one.outcome, class_="xj-kind"), class_="xj-line")
         after = tag("span", f"包号 {one.package_no} · {one.why}", class_="xj-place")

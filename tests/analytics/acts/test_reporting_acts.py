@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from analytics import receipts as placing
 from analytics import reporting
 from analytics.acts.make_package import make_package, package_file, ready
 from analytics.acts.move_package import cancel_package, send_package
@@ -123,14 +124,14 @@ def test_the_morning_counts_and_a_receipt_ends_what_was_overdue(desk: Desk, cler
     assert after.overdue == before.overdue - len(numbers)
     late = reporting.duties(desk, clerk, reporting.Wanted(unit=unit, kind=KIND, view="迟报"))
     assert late.total == len(numbers)
-    assert reporting.apart(desk, clerk) == []
+    assert placing.apart(desk, clerk).rows == ()
 
 
 def test_a_receipt_for_a_package_nobody_made_is_shown_apart(desk: Desk, clerk: Person, tmp_path: Path) -> None:
     unit = a_unit(desk, clerk)
     number = ready(desk, unit, KIND)[0]["doc_no"]
     receipts(desk, tmp_path, "P1", {number: "入库成功", "没有的文书号": "退回"})
-    assert {(one.package_no, one.doc_no, one.why) for one in reporting.apart(desk, clerk)} == {
+    assert {(one.package_no, one.doc_no, one.why) for one in placing.apart(desk, clerk).rows} == {
         ("P1", number, "不是在这里生成的上报包"), ("P1", "没有的文书号", "没有这个决定的登记和入库"),
     }  # fmt: skip
 
