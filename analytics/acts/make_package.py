@@ -61,12 +61,13 @@ def make_package(desk: Desk, person: Person, unit: str, kind: str, now: datetime
     cells, numbers = rows_for(desk.home, MATTERS[kind], places)
     content = workbook(MATTERS[kind], cells, now)
     packed = [Packed(*place, fact_key(row), row["doc_no"] or "") for place, row in zip(places, rows, strict=True)]
+    number = _next_number(desk, now)
     about = {
-        "package_no": _next_number(desk, now), "matter_kind": kind, "unit": unit, "county": unit_county(desk, person, unit),
+        "package_no": number, "matter_kind": kind, "unit": unit, "county": unit_county(desk, person, unit),
         "sha256": hashlib.sha256(content).hexdigest(), "personal_numbers": numbers, "build_id": desk.about().build_id,
     }  # fmt: skip
     keep_package(desk.casework, person, about, packed, _refused(rows), now, run_id)
-    return Package(about["package_no"], len(rows), content)
+    return Package(number, len(rows), content)
 
 
 def package_file(desk: Desk, person: Person, package_no: str, now: datetime, run_id: str | None = None) -> bytes:
