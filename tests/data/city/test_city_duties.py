@@ -102,8 +102,9 @@ def test_all_other_lines_carry_the_number_of_a_record_and_the_day_of_its_decisio
 def test_a_register_tells_of_one_month_of_one_unit_and_of_this_year_alone(town):
     routes = town.routes["decision_register"]
     rows = pd.DataFrame({name: column(town, "decision_register", name) for name in ("unit", "decided_on")})
-    rows = rows[rows["decided_on"] < "2100"].assign(file=routes["file"].astype(str))
-    rows = rows.assign(month=rows["decided_on"].str[:7])
+    rows = rows[rows["decided_on"] < "2100"].assign(
+        file=routes["file"].astype(str), month=lambda one: one["decided_on"].str[:7]
+    )
     assert rows.groupby("file")[["unit", "month"]].nunique().max().tolist() == [1, 1]
     assert rows["month"].min() >= "2026-01"
     assert not routes["backfill"].any()
