@@ -40,7 +40,7 @@ def test_every_flag_in_the_manual_exists(verb: str) -> None:
     shown = help_of(verb)
     subs = (
         re.findall(rf"`{re.escape(verb)} ([a-z]+)", sections()[verb])
-        if verb in {"user", "log", "rules", "model", "calendar"}
+        if verb in {"user", "log", "rules", "model", "calendar", "export"}
         else []
     )
     for sub in subs:
