@@ -120,7 +120,8 @@ def wrong(seen: Quality) -> None:
     rows = (
         tag(
             "tr", tag("td", each.sentence, data_label="问题"), tag("td", each.kind, data_label="类别"),
-            tag("td", each.rule, data_label="规则"), tag("td", f"{each.rows:,}", data_label="条数"),
+            tag("td", each.rule if each.rule[:1].isupper() else "通用检查", data_label="规则"),
+            tag("td", f"{each.rows:,}", data_label="条数"),
         )
         for each in seen.wrong
     )  # fmt: skip

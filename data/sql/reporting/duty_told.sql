@@ -26,7 +26,8 @@ told as (
     left join registered as r on r.fact_id = m.register_fact_id
     left join batch as b on b.batch_id = d.batch_id
     left join said as s on s.matter_kind = d.matter_kind and s.number = d.number
-    where not coalesce(b.backfill, false) or r.fact_id is not null or s.number is not null
+    left join told_again as a on a.batch_id = d.batch_id and a.row_no = d.row_no
+    where not (coalesce(b.backfill, false) or a.batch_id is not null) or r.fact_id is not null or s.number is not null
     union all by name
     select
         r.fact_id, r.matter_kind, r.number, r.doc_no, r.office, r.authority, r.authority_code,

@@ -163,6 +163,13 @@ def test_a_record_of_old_years_is_a_duty_only_where_a_register_or_a_receipt_tell
     assert states(duties(late, record, ("receipt", receipt(), day(10, 8)), backfill=True)) == [("罚1", "及时")]
 
 
+def test_a_correction_of_old_years_makes_no_duty_of_them(tmp_path: Path) -> None:
+    home = kept(tmp_path / "home")
+    land(home, "penalty", [penalty()], day(10, 1), True)
+    land(home, "penalty", [penalty(remark="已修复")], day(10, 20), False)
+    assert laid_out(home, day(10, 31)) == []
+
+
 def test_the_first_acceptance_counts_whatever_is_answered_later(duties: Any) -> None:
     (duty,) = duties(
         day(10, 31), ("penalty", penalty(), SOON), ("receipt", receipt(on=day(9, 30)), day(9, 30)),
