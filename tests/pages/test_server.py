@@ -88,7 +88,7 @@ def test_fonts_stay_small_enough_for_a_phone():
 
 def test_page_addresses_are_unique_and_pages_lie_one_level_down():
     assert len({place.address for place in PLACES}) == len(PLACES)
-    assert all(re.fullmatch(r"pages/[a-z]+/[a-z]+\.py", place.file) for place in PLACES)
+    assert all(re.fullmatch(r"pages/[a-z]+/[a-z_]+\.py", place.file) for place in PLACES)
     assert all((ROOT / place.file).exists() for place in PLACES)
     assert list((ROOT / "pages").glob("*.py")) == [ROOT / "pages" / "__init__.py"]
 
