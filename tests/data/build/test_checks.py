@@ -11,6 +11,7 @@ import pytest
 
 from data import scored, store
 from data.build import build_facts, landed_batches
+from data.candidates import find_candidates
 from data.checks import bad_rows, load_checks, run_checks
 from data.conditions import derive_conditions
 from data.duties import lay_out_duties
@@ -26,6 +27,10 @@ CONDITION = (
 )
 #: check → the fault planted in a good build
 FAULTS = {
+    "candidate_unfounded": [
+        "insert into merge_candidate by name select 'enterprise' as subject_type, 'e1' as left_id, 'e2' as right_id,"
+        " 'same' as sort, true as mergeable, 'same_name' as kind, 1 as score, 's' as sentence, 'g' as grounds"
+    ],
     "batch_count_differs": ["update batch set accepted = accepted + 1 where kind = 'penalty'"],
     "condition_subject_unknown": [CONDITION.format(subject="e0000000000000000")],
     "condition_without_evidence": [CONDITION.format(subject="e1")],
@@ -90,6 +95,7 @@ def con(tmp_path: Path) -> Iterator[Any]:
     lay_out_duties(con, AS_OF)
     scored.lay_tables(con)
     derive_conditions(con, rulebook, AS_OF)
+    find_candidates(con, AS_OF)
     yield con
     con.close()
 
