@@ -194,3 +194,9 @@ def travels(text: str) -> None:
 def test_object_names_are_unique_within_their_folder() -> None:
     names = [f"{path.parent.name}/{path.stem}" for path in sql_files()]
     assert len(names) == len(set(names))
+
+
+def test_no_folder_of_tests_is_left_out_of_the_run(pytestconfig: pytest.Config) -> None:
+    left_out = pytestconfig.getini("norecursedirs")
+    folders = {part for path in tracked("tests/**/test_*.py") for part in path.relative_to(ROOT).parts[:-1]}
+    assert [folder for folder in sorted(folders) if any(Path(folder).match(pattern) for pattern in left_out)] == []
