@@ -46,7 +46,7 @@ def summary(found: Profile) -> Safe:
         "dl",
         _figure("未结预警", f"{len(levels)} 条", worst or "没有未结预警"),
         _figure("最早到期", soonest.left, soonest.kind) if soonest else None,
-        None if found.looked_into else _figure("记录", f"{found.timeline.total:,} 条", "处罚、许可、检查、超限"),
+        None if found.looked_into else _figure("记录", f"{found.timeline.total:,} 条", "各类记录，新的在前"),
         class_="xj-figures",
     )
 
@@ -107,7 +107,7 @@ def history(found: Profile, size: int) -> None:
         show(tag("h2", "经历", tag("small", f"共 {total:,} 条，新的在前"), class_="xj-h2"))
     if not total:
         said = "这个理由说的是没有发生过" if reason else "有关单位报送并入库后，会按时间列在这里。"
-        trouble.empty("没有这样的记录" if reason else "没有处罚、许可、检查或超限记录", said)
+        trouble.empty("没有这样的记录" if reason else "没有任何记录", said)
     for number, one in enumerate(found.timeline.events):
         event(number, one)
     pages(total, size)
