@@ -26,8 +26,6 @@ from data.personal import mask_id
 
 #: Vehicles and practitioners listed by name on an enterprise's card; the counts cover all.
 LISTED = 100
-#: Register entries followed back in search of former names.
-MOST_NAMES = 20
 _IDENTITY = re.compile(r"\d{15}|\d{17}[\dX]")
 
 
@@ -93,7 +91,6 @@ class Profile:
     as_of: date
     identity: tuple[Fact, ...]
     lineage: tuple[str, int] | None
-    former_names: tuple[str, ...]
     ties: Ties
     owner_id: str | None
     licences: tuple[Licence, ...]
@@ -105,6 +102,11 @@ class Profile:
     timeline: Timeline
     risk: RiskView | None
     looked_into: RiskReason | None
+
+    @property
+    def former_names(self) -> tuple[str, ...]:
+        """The names its register gave before, the latest first."""
+        return self.ties.former_names
 
 
 def profile(desk: Desk, code_or_id: str, page: int = 1, page_size: int = PAGE_SIZE, why: str | None = None) -> Profile:
@@ -134,7 +136,6 @@ def profile(desk: Desk, code_or_id: str, page: int = 1, page_size: int = PAGE_SI
         as_of=desk.snapshot().as_of,
         identity=_identity(subject, entry),
         lineage=(entry["batch_id"], entry["row_no"]) if entry else None,
-        former_names=_former_names(desk, entry),
         ties=ties_of(desk, kind, identity),
         owner_id=subject["owner_id"],
         licences=tuple(_licence(row, desk.snapshot().as_of) for row in _rows(desk, "profile_licences", identity)),
@@ -221,18 +222,6 @@ def _identity(subject: dict[str, Any], entry: dict[str, Any] | None) -> tuple[Fa
         return (*held, Fact("登记情况", "本市登记簿中没有，仅见于行政记录"))
     lines = ((label, entry[column]) for label, column in _LINES[subject["subject_type"]])
     return tuple(Fact(label, _text(value)) for label, value in lines if value and value != PLACEHOLDER)
-
-
-def _former_names(desk: Desk, entry: dict[str, Any] | None) -> tuple[str, ...]:
-    """The names the register gave before, the latest first: each asked of the day before the next one was known."""
-    names: list[str] = []
-    while entry and entry["subject_type"] == "enterprise" and len(names) < MOST_NAMES:
-        names.append(entry["name"])
-        before = desk.snapshot().rows(
-            "queries/profile_enterprise", subject_id=entry["subject_id"], as_of=entry["known_on"] - timedelta(days=1)
-        )
-        entry = before[0] if before else None
-    return tuple(dict.fromkeys(name for name in names if name != names[0]))
 
 
 def _licence(row: dict[str, Any], as_of: date) -> Licence:

@@ -1,5 +1,5 @@
-"""How does the landed record become what people see? The conductor: build → duties → features → score → conditions → advice →
-numbers → candidates → checks → publish → warnings.
+"""How does the landed record become what people see? The conductor: build → (features → score → conditions → advice), beside
+them (duties → numbers → candidates) → checks → publish → warnings.
 
 Everything before publish is a pure function of landed record, casework, rulebook, standards, calendar, approved model, code
 and day; the build id is the hash of these. Publishing switches `current` in one step, and only then are the warnings moved: a
@@ -21,7 +21,7 @@ from analytics.handing_over import publish_warnings
 from analytics.scoring import Approved, find_approved, lay_features, lay_scores
 from data import snapshots, store
 from data.batches import Batch
-from data.build import landed_batches
+from data.build import landed_batches, open_work
 from data.calendars import calendar_of
 from data.candidates import find_candidates
 from data.casework import Casework, open_casework
@@ -33,6 +33,7 @@ from data.checks import CheckResult, run_checks
 from data.conditions import derive_conditions
 from data.duties import lay_out_duties
 from data.errors import CheckFailed
+from data.history import lay_out_history
 from data.home import Home, open_home
 from data.journal import log
 from data.number_gaps import lay_out_number_gaps
@@ -50,12 +51,13 @@ STEPS: dict[str, str] = {
     "read": "核对入库的批次",
     "build": "整理事实",
     "duties": "核对报送",
+    "numbers": "核对文号",
+    "candidates": "查找疑似同一主体",
     "features": "整理风险特征",
     "score": "风险评分",
     "conditions": "按规则研判",
     "advice": "给出检查建议",
-    "numbers": "核对文号",
-    "candidates": "查找疑似同一主体",
+    "history": "编排历史记录",
     "check": "检查新快照",
     "publish": "发布",
     "alerts": "更新预警",
@@ -100,8 +102,9 @@ class _Run:
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
-    def step(self, name: str) -> Iterator[None]:
-        if self.tick is not None:
+    def step(self, name: str, heard: bool = True) -> Iterator[None]:
+        """Time a step; `heard`: say that it begins. One that runs beside another is not heard."""
+        if heard and self.tick is not None:
             self.tick(name)
         started = time.perf_counter()
         yield
@@ -180,7 +183,7 @@ def _refresh(run: _Run) -> RefreshReport:
     return RefreshReport(
         build_id=build_id,
         as_of=run.as_of,
-        seconds=run.seconds,
+        seconds={step: run.seconds[step] for step in STEPS if step in run.seconds},
         counts={**told["counts"], "alert": live},
         checks=[CheckResult(**check) for check in told["checks"]],
         published=True,
@@ -203,30 +206,17 @@ def _build(run: _Run, build_id: str, given: _Given) -> None:
 
 
 def _write(run: _Run, aside: Path, build_id: str, given: _Given) -> dict[str, Any]:
-    rulebook = load_rulebook()
     with run.step("build"):
-        inputs = FactInputs(given.batches, run.as_of, rulebook.severity, given.merges, given.calendar)
+        inputs = FactInputs(given.batches, run.as_of, load_rulebook().severity, given.merges, given.calendar)
         con, facts = lay_out_facts(run.home, aside, inputs)
     try:
         lend_workdays(con, given.calendar)
         head = (build_id, run.as_of, snapshots.code_version(), rulebook_digest(), given.synthetic)
         store.write_head(con, *head)
-        with run.step("duties"):
-            lay_out_duties(con, run.as_of, calendar=given.calendar)
-            lay_out_quality(con, run.as_of)
-        with run.step("features"):
-            features = lay_features(con, run.as_of)
-        with run.step("score"):
-            lay_scores(con, given.approved, features, run.as_of)
-        with run.step("conditions"):
-            derive_conditions(con, rulebook, run.as_of)
-        with run.step("advice"):
-            advise(con, run.as_of)
-            lay_out_standing(con, run.as_of)
-        with run.step("numbers"):
-            lay_out_number_gaps(con, given.batches, run.as_of)
-        with run.step("candidates"):
-            find_candidates(con, run.as_of)
+        with store.beside(con, lambda other: _reconcile(run, other, given)):
+            _judge(run, con, given)
+        with run.step("history"):
+            lay_out_history(con, run.as_of)
         with run.step("check"):
             checks = run_checks(con, run.as_of)
             _refuse_unfit(run, checks)
@@ -235,6 +225,31 @@ def _write(run: _Run, aside: Path, build_id: str, given: _Given) -> dict[str, An
         return {"counts": counts, "checks": [check.as_dict() for check in checks], "facts": facts}
     finally:
         con.close()
+
+
+def _judge(run: _Run, con: Any, given: _Given) -> None:
+    """From the facts to risks, conditions and advice."""
+    with run.step("features"):
+        features = lay_features(con, run.as_of)
+    with run.step("score"):
+        lay_scores(con, given.approved, features, run.as_of)
+    with run.step("conditions"):
+        derive_conditions(con, load_rulebook(), run.as_of)
+    with run.step("advice"):
+        advise(con, run.as_of)
+        lay_out_standing(con, run.as_of)
+
+
+def _reconcile(run: _Run, con: Any, given: _Given) -> None:
+    """What was reported and what was not, which numbers are missing, who may be the same; it needs nothing of `_judge`."""
+    open_work(con)
+    with run.step("duties", heard=False):
+        lay_out_duties(con, run.as_of, calendar=given.calendar)
+        lay_out_quality(con, run.as_of)
+    with run.step("numbers", heard=False):
+        lay_out_number_gaps(con, given.batches, run.as_of)
+    with run.step("candidates", heard=False):
+        find_candidates(con, run.as_of)
 
 
 def _refuse_unfit(run: _Run, checks: list[CheckResult]) -> None:

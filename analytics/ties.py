@@ -12,6 +12,10 @@ from data.casework.pairs import links_of, names_of
 
 #: A register that was there before the first load is known since this day: nobody knows since when.
 _ALWAYS = date(1900, 1, 1)
+#: How `queries/profile_naming` calls the register of enterprises.
+REGISTER = "登记簿"
+#: So many former names are told at most.
+MOST_NAMES = 20
 _LABELS = (("名称", "name"), ("统一社会信用代码", "uscc"), ("工商注册号", "reg_no"))
 
 
@@ -41,9 +45,13 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """`naming`: every name and number where there was ever more than one of its sort, or more than one sort of number."""
+    """`naming`: every name and number where there was ever more than one of its sort, or more than one sort of number.
+
+    `former_names`: those the register gave before the present one, the latest first, `MOST_NAMES` at most.
+    """
 
     naming: tuple[Naming, ...]
+    former_names: tuple[str, ...]
     merged: tuple[Tie, ...]
     linked: tuple[Tie, ...]
 
@@ -65,8 +73,8 @@ def ties_of(desk: Desk, subject_type: str, subject_id: str) -> Ties:
             tie = _tie(row, other, people)
             if standing.get(other, other) != subject_id:
                 linked.setdefault(standing.get(other, other), tie)
-    naming = _naming(desk, subject_id) if subject_type == "enterprise" else ()
-    return Ties(naming, tuple(merged), tuple(linked[one] for one in sorted(linked)))
+    told = desk.snapshot().rows("queries/profile_naming", subject_id=subject_id) if subject_type == "enterprise" else []
+    return Ties(_naming(told), _former(told), tuple(merged), tuple(linked[one] for one in sorted(linked)))
 
 
 def _holds(row: dict[str, Any], day: date) -> bool:
@@ -83,10 +91,15 @@ def _tie(row: dict[str, Any], other: str, people: dict[str, str]) -> Tie:
     return Tie(other, named[place] or other, numbered[place], by, row["decided_on"], row["evidence"])
 
 
-def _naming(desk: Desk, subject_id: str) -> tuple[Naming, ...]:
+def _former(told: list[dict[str, Any]]) -> tuple[str, ...]:
+    names = list(dict.fromkeys(row["name"] for row in reversed(told) if row["told_by"] == REGISTER and row["name"]))
+    return tuple(names[1 : MOST_NAMES + 1])
+
+
+def _naming(told: list[dict[str, Any]]) -> tuple[Naming, ...]:
     """First rows of each name and number, the latest first."""
     first: dict[tuple[str, str], Naming] = {}
-    for row in desk.snapshot().rows("queries/profile_naming", subject_id=subject_id):
+    for row in told:
         for label, column in _LABELS:
             value = row[column]
             if value and (label, value) not in first:

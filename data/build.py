@@ -12,19 +12,20 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from data import index, store
+from data import store
 from data.batches import Batch, batches_of
 from data.errors import BrokenRule
 from data.home import Home
-from data.initials import initials_of
 from data.judging import judge_rows
 from data.rulebook import Severity
 from data.staging import BACKFILL_WORKDAYS, append, of_kind, stage_kind, view_landed
 from data.standard import KINDS
+from data.subjects import list_subjects
 from data.templates import DECLARED
 from data.workdays import Calendar, default_calendar, lend_workdays
 
@@ -116,7 +117,7 @@ def learn_claims(con: duckdb.DuckDBPyConnection) -> None:
     store.fill(con, "subject_key", "build/subject_key")
 
 
-def severity_parameters(severity: Severity) -> dict[str, object]:
+def severity_parameters(severity: Severity) -> dict[str, Any]:
     """The ladder as the parameters of `build/penalty`: kinds as patterns over words joined with `;`, limits in 元."""
     return {
         "serious_pattern": _any_of(severity.serious_kinds),
@@ -152,43 +153,13 @@ def fill_facts(con: duckdb.DuckDBPyConnection, as_of: date, severity: Severity) 
     _lay_down(con, "overload")
 
 
-def _lay_down(con: duckdb.DuckDBPyConnection, table: str, **params: object) -> None:
+def _lay_down(con: duckdb.DuckDBPyConnection, table: str, **params: Any) -> None:
     store.fill(con, table, f"build/{table}", by=_WHOSE.get(table, "subject_id"), **params)
 
 
 def _claimed(con: duckdb.DuckDBPyConnection, subject_type: str) -> bool:
     """Does any row name a subject of that type?"""
     return con.execute("select 1 from claim where subject_type = $type limit 1", {"type": subject_type}).fetchone() is not None
-
-
-def list_subjects(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
-    """Write `subject` and the look-up's index; where they stand already and read the same, they stay as they are."""
-    before = "subject" in store.tables(con)
-    names = "select distinct name, initials from subject" if before else "select '' as name, '' as initials where false"
-    con.execute(f"create temporary table initials_before as {names}")
-    store.make(con, "subject_draft", "build/subject_registered", temporary=True, as_of=as_of)
-    store.fill(con, "subject_draft", "build/subject_mentioned", as_of=as_of)
-    unknown = store.arrow(con, "build/name")["name"].combine_chunks()
-    con.register("initials_now", pa.table({"name": unknown, "initials": initials_of(unknown)}))
-    store.make(con, "subject_now", "build/subject", temporary=True, as_of=as_of)
-    if before:
-        _replace_subjects(con)
-        return
-    store.run(con, "tables/subject")
-    con.execute("insert into subject by name select * from subject_now")
-    store.run(con, "indexes/subject_by_id")
-    index.write_index(con)
-
-
-def _replace_subjects(con: duckdb.DuckDBPyConnection) -> None:
-    """Bring `subject` to `subject_now`, and the index with it; where both read the same, they stay as they are."""
-    for table in ("subject_new", "subject_gone"):
-        store.make(con, table, f"build/{table}", temporary=True)
-    if not any(con.execute(f"from {table} limit 1").fetchone() for table in ("subject_new", "subject_gone")):
-        return
-    con.execute("delete from subject where subject_id in (select subject_id from subject_gone)")
-    con.execute("insert into subject by name select * from subject_new")
-    index.patch_index(con)
 
 
 def _batch_table(batches: Sequence[Batch]) -> pa.Table:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import duckdb
 import numpy as np
@@ -30,9 +31,6 @@ def write_index(con: duckdb.DuckDBPyConnection) -> None:
     """Create and fill `lookup_row`, `lookup_posting` and `lookup_common` from `subject`."""
     for table in TABLES:
         store.run(con, f"tables/{table}")
-    for table in ("subject_new", "subject_gone"):
-        con.execute(f"create or replace temporary table {table} as from subject limit 0")
-    store.make(con, "lookup_order", "build/lookup_order", temporary=True)
     _write_from(con, 0)
     store.run(con, "indexes/lookup_row_by_place")
 
@@ -42,19 +40,26 @@ def patch_index(con: duckdb.DuckDBPyConnection) -> None:
 
     Subjects are cut so many at a time; those that stand before the first that differs are cut as before.
     """
-    store.make(con, "lookup_order", "build/lookup_order", temporary=True)
-    differs = store.arrow(con, "build/lookup_first")["first_place"][0].as_py()
-    first = differs - differs % _TEXTS
+    changed = store.arrow(con, "build/lookup_first")["first_place"][0].as_py()
+    first = max((start for start in _starts(con) if start <= changed), default=0)
     for table in ("lookup_row", "lookup_posting"):
         con.execute(f"delete from {table} where place >= $first", {"first": first})
     con.execute("delete from lookup_common")
     _write_from(con, first)
 
 
+def _starts(con: duckdb.DuckDBPyConnection) -> list[int]:
+    """The first place of every cut: the registered subjects and the others, who change every day, are cut apart."""
+    ((subjects, registered),) = con.execute("select count(*), count(*) filter (where registered) from subject").fetchall()
+    return [*range(0, registered, _TEXTS), *range(registered, subjects, _TEXTS)]
+
+
 def _write_from(con: duckdb.DuckDBPyConnection, first: int) -> None:
+    store.make(con, "lookup_order", "build/lookup_order", temporary=True, first=first)
     texts = store.arrow(con, "build/lookup_text", first=first)
+    cuts = [start for start in _starts(con) if start >= first] + [first + len(texts)]
     with ThreadPoolExecutor(_WORKERS) as pool:
-        blocks = [pool.submit(_block, texts, start, first) for start in range(0, len(texts), _TEXTS)]
+        blocks = [pool.submit(_block, texts.slice(at - first, end - at), at) for at, end in pairwise(cuts)]
         store.fill(con, "lookup_row", "build/lookup_row", first=first)
         for block in blocks:
             for gram, place in block.result():
@@ -62,11 +67,12 @@ def _write_from(con: duckdb.DuckDBPyConnection, first: int) -> None:
                 con.execute("insert into lookup_posting by name select * from given")
                 con.unregister("given")
     store.fill(con, "lookup_common", "build/lookup_common", common=COMMON)
+    con.execute("drop table lookup_order")
 
 
-def _block(texts: pa.Table, start: int, first: int) -> list[Posting]:
-    """The postings of some subjects in a row, from the one at `start` of the texts on; the first text's place is `first`."""
-    return [(gram, place + np.int32(first + start)) for gram, place in postings(texts.slice(start, _TEXTS))]
+def _block(texts: pa.Table, first: int) -> list[Posting]:
+    """The postings of some subjects in a row; the first text's place is `first`."""
+    return [(gram, place + np.int32(first)) for gram, place in postings(texts)]
 
 
 def postings(subjects: pa.Table) -> Iterator[Posting]:

@@ -4,7 +4,8 @@
 
 - facts that a new batch speaks of: their rows are settled anew, with the rows of before that belong to the same facts;
 - facts whose party means somebody else now, because another register is known on the day or subjects were merged;
-- `subject` and the look-up's index, which are made anew where a subject reads otherwise.
+- `subject`, of which those are read anew whom any of this concerns (`data.concerned`), and the look-up's index where one reads
+  otherwise.
 
 Batches never change and never go, so a copy may serve whenever its batches are all still there; `can_patch` says so.
 """
@@ -16,13 +17,14 @@ from datetime import date
 
 import duckdb
 
-from data import index, store
+from data import concerned, index, store
 from data.batches import Batch
-from data.build import fill_facts, learn_claims, lend_inputs, list_subjects, open_work
+from data.build import fill_facts, learn_claims, lend_inputs, open_work
 from data.judging import judge_rows
 from data.rulebook import Severity
 from data.staging import has_table, of_kind, stage_kind, view_landed
 from data.standard import KINDS
+from data.subjects import day_of, list_subjects_again, roles_of
 from data.templates import DECLARED, TABLES
 from data.workdays import Calendar
 
@@ -62,12 +64,15 @@ def patch_facts(
     store.drop_tables(con, keep={*store.FACTS, "subject", *index.TABLES})
     lend_inputs(con, batches, merges, calendar)
     con.execute("create temporary table touched (batch_id text, row_no integer)")
+    concerned.begin(con)
     _stage_new(con, [batch for batch in batches if batch.batch_id not in old])
     _follow_merges(con)
     _replace_facts(con, batches, as_of, severity)
     _follow_parties(con, as_of)
     _replace_licences(con)
-    list_subjects(con, as_of)
+    concerned.note_between(con, day_of(con), as_of)
+    concerned.follow_owners(con)
+    list_subjects_again(con, as_of)
 
 
 def _stage_new(con: duckdb.DuckDBPyConnection, new: Sequence[Batch]) -> None:
@@ -103,16 +108,21 @@ def _replace_facts(con: duckdb.DuckDBPyConnection, batches: Sequence[Batch], as_
         if told or kind not in DECLARED:
             view_landed(con, kind, told)
         if kind in replaced:
-            gone = f"select batch_id, row_no from gone where kind = '{kind}'"
-            con.execute(f"delete from {TABLES[kind]} where (batch_id, row_no) in ({gone})")
+            gone = f"(batch_id, row_no) in (select batch_id, row_no from gone where kind = '{kind}')"
+            concerned.note_rows(con, TABLES[kind], gone)
+            con.execute(f"delete from {TABLES[kind]} where {gone}")
     con.execute("insert into touched select batch_id, row_no from gone union all select batch_id, row_no from chosen")
     con.execute("alter table work.party rename to party_before")
     fill_facts(con, as_of, severity)
+    for (kind,) in con.execute("select distinct kind from chosen").fetchall():
+        concerned.note_rows(con, TABLES[kind], "(batch_id, row_no) in (select batch_id, row_no from chosen)")
 
 
 def _follow_merges(con: duckdb.DuckDBPyConnection) -> None:
     """Give the registers' own subjects where merges lead now."""
     store.make(con, "moved", "build/key_moved", temporary=True)
+    moved = "moved as m on m.subject_type = k.subject_type and m.first_key = k.first_key"
+    concerned.note(con, f"select unnest([k.subject_id, m.subject_id]) from work.subject_key as k inner join {moved}")
     con.execute(
         "update work.subject_key as k set subject_id = m.subject_id from moved as m"
         " where m.subject_type = k.subject_type and m.first_key = k.first_key"
@@ -125,6 +135,8 @@ def _follow_merges(con: duckdb.DuckDBPyConnection) -> None:
 def _follow_parties(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     """Give the facts of before the subjects that their parties mean on the day."""
     store.make(con, "changed_party", "build/changed_party", temporary=True)
+    before = "party_before as b on b.subject_type = c.subject_type and b.party = c.party"
+    concerned.note(con, f"select unnest([c.subject_id, b.subject_id]) from changed_party as c inner join {before}")
     con.execute("drop table work.party_before")
     staged = {kind for (kind,) in con.execute("select distinct kind from staged").fetchall()}
     for kind, table in _OF_A_PARTY.items():
@@ -139,6 +151,9 @@ def _follow_parties(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     con.execute("create or replace temporary table overload_case as from overload")
     store.make(con, "meant", "build/overload_parties", temporary=True, as_of=as_of)
     differs = " or ".join(f"f.{name} is distinct from m.{name}" for name in _OVERLOAD)
+    ids = ", ".join(f"{each}.{name}" for each in "fm" for name in roles_of("overload"))
+    moved = f"overload as f inner join meant as m on m.fact_id = f.fact_id where {differs}"
+    concerned.note(con, f"select unnest([{ids}]) from {moved}")
     con.execute(
         f"update overload as f set {', '.join(f'{name} = m.{name}' for name in _OVERLOAD)}"
         f" from meant as m where m.fact_id = f.fact_id and ({differs})"

@@ -1,8 +1,6 @@
 """How does anything read the snapshot? By the name of one SQL file, at one day, with bound values.
 
-A file under `data/sql/` is one object; an object of a kind whose standard says how a row becomes a fact needs none, a template
-stands for it (`data/templates.py`). Where a text mentions `penalty_known` (or another fact's known view), or `every_known` (or
-another union over all facts), `compose` puts that in front as a named step, so nothing but these reads a base fact table.
+What a name stands for is in `data.statements`; here it is run, in a snapshot in the making or in one that was published.
 """
 
 from __future__ import annotations
@@ -10,10 +8,11 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +21,10 @@ import pyarrow as pa
 
 from data.errors import BrokenRule, NotFound
 from data.home import Home
-from data.templates import EVERY, FACTS, filled, template_of
+from data.statements import SQL as SQL
+from data.statements import compose, parameters
+from data.templates import FACTS
 
-SQL = Path(__file__).resolve().parent / "sql"
 CURRENT = "current"
 _CONFIG: dict[str, Any] = {
     "autoinstall_known_extensions": "false",
@@ -36,59 +36,16 @@ _CONFIG: dict[str, Any] = {
 _MOST_MEMORY = 4 * 2**30
 #: How DuckDB begins when the checksum of a block is wrong.
 _DAMAGED = "Corrupt database file"
-_TEXT = re.compile(r"'(?:[^']|'')*'")
-_COMMENT = re.compile(r"('(?:[^']|'')*')|--[^\n]*")
-_PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
-_WITH = re.compile(r"\s*with\s+(recursive\s+)?", re.IGNORECASE)
-_KNOWN = re.compile(rf"\b({'|'.join(FACTS)})_known\b")
-_EVERY = re.compile(rf"\bevery_({'|'.join(EVERY)})\b")
 
 
-@cache
-def compose(name: str, empty: frozenset[str] = frozenset()) -> str:
-    """The statement of `data/sql/<name>.sql`, with the known views it mentions as its first steps.
+def empty_facts(con: duckdb.DuckDBPyConnection, catalog: str | None = None) -> frozenset[str]:
+    """The fact tables that hold no row, to be left out of what is asked on this connection until one does.
 
-    `empty`: tables known to hold nothing; they are left out of unions, which would cost the planner a branch each.
-
-    Raises
-    ------
-    BrokenRule
-        when there is no such file.
+    `catalog`: where to look; the database itself when not given.
     """
-    body = _read(name)
-    steps = {f"every_{each}": _union(each, empty) for each in _mentioned(_EVERY, body)}
-    views = [] if name.startswith("known/") else _mentioned(_KNOWN, body, *steps.values())
-    steps = {f"{fact}_known": _read(f"known/{fact}_known") for fact in views} | steps
-    if not steps:
-        return body
-    named = ",\n".join(f"{step} as (\n{text}\n)" for step, text in steps.items())
-    start = _WITH.match(body)
-    if start is None:
-        return f"with {named}\n{body}"
-    return f"with {'recursive ' if start.group(1) else ''}{named},\n{body[start.end() :]}"
-
-
-def _mentioned(pattern: re.Pattern[str], *texts: str) -> list[str]:
-    return sorted({found for text in texts for found in pattern.findall(_TEXT.sub("''", text))})
-
-
-def _union(branch: str, empty: frozenset[str]) -> str:
-    """The branch of `data/sql/every/`, filled in for every table it is for, as one select. A count tells of the empty too."""
-    text = _file(f"every/{branch}")
-    told = [table for table in EVERY[branch] if branch == "count" or table not in empty] or EVERY[branch][:1]
-    return "\nunion all\n".join(filled(text, table) for table in told)
-
-
-def empty_facts(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
-    """The fact tables that hold no row, to be left out of what is asked on this connection until one does."""
-    found = con.execute("select table_name from duckdb_tables() where schema_name = 'main' and estimated_size = 0").fetchall()
+    listed = "select table_name from duckdb_tables() where schema_name = 'main' and estimated_size = 0"
+    found = con.execute(f"{listed} and database_name = coalesce($catalog, current_database())", {"catalog": catalog}).fetchall()
     return frozenset(name for (name,) in found).intersection(FACTS)
-
-
-@cache
-def parameters(name: str) -> frozenset[str]:
-    """The `$name` parameters the composed statement declares."""
-    return frozenset(_PARAMETER.findall(_TEXT.sub("''", compose(name))))
 
 
 def run(
@@ -111,28 +68,43 @@ def arrow(con: duckdb.DuckDBPyConnection, name: str, empty: frozenset[str] = fro
     return answer.to_arrow_table()
 
 
-def fill(con: duckdb.DuckDBPyConnection, table: str, name: str, by: str | None = None, **params: Any) -> None:
+def fill(
+    con: duckdb.DuckDBPyConnection,
+    table: str,
+    name: str,
+    by: str | None = None,
+    empty: frozenset[str] = frozenset(),
+    **params: Any,
+) -> None:
     """Insert the rows of one SQL file into a table, columns matched by name, laid down in the order of `by`, a column."""
-    rows = f"from (\n{compose(name)}\n)" + (f" order by {_identifier(by)}" if by else "")
+    rows = f"from (\n{compose(name, empty)}\n)" + (f" order by {_identifier(by)}" if by else "")
     con.execute(f"insert into {_identifier(table)} by name (\n{rows}\n)", _chosen(name, params))
 
 
-def make(con: duckdb.DuckDBPyConnection, table: str, name: str, *, temporary: bool = False, **params: Any) -> None:
+def make(
+    con: duckdb.DuckDBPyConnection,
+    table: str,
+    name: str,
+    *,
+    temporary: bool = False,
+    empty: frozenset[str] = frozenset(),
+    **params: Any,
+) -> None:
     """Create a table holding the rows of one SQL file. `table` comes from the code's own lists."""
     kind = "temporary table" if temporary else "table"
-    con.execute(f"create or replace {kind} {_identifier(table)} as (\n{compose(name)}\n)", _chosen(name, params))
+    con.execute(f"create or replace {kind} {_identifier(table)} as (\n{compose(name, empty)}\n)", _chosen(name, params))
 
 
 def connect(path: Path | None = None, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     """A DuckDB connection that never looks for extensions; `None` is a database in memory.
 
     Whoever writes a file takes at most half of the machine's memory and never more than `_MOST_MEMORY`; what does not fit
-    goes to disk beside the file.
+    goes to disk beside the file. What is written comes into the file when it is flushed, not bit by bit.
     """
     config = _CONFIG
     if path is not None and not read_only:
         half = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
-        config = _CONFIG | {"memory_limit": f"{min(half, _MOST_MEMORY) // 2**20}MiB"}
+        config = _CONFIG | {"memory_limit": f"{min(half, _MOST_MEMORY) // 2**20}MiB", "checkpoint_threshold": "8GiB"}
     return duckdb.connect(":memory:" if path is None else str(path), read_only=read_only, config=config)
 
 
@@ -154,6 +126,19 @@ def write_head(
     """Write the one row that says what a snapshot was built from and which day it speaks for."""
     run(con, "tables/snapshot")
     con.execute("insert into snapshot values (?, ?, ?, ?, ?)", [build_id, as_of, code_version, rules_version, synthetic])
+
+
+@contextmanager
+def beside(con: duckdb.DuckDBPyConnection, work: Callable[[duckdb.DuckDBPyConnection], None]) -> Iterator[None]:
+    """While the block runs, `work` runs too, in a thread of its own and on its own connection to the same database.
+
+    The block ends when both are done. Each sees its own temporary tables only; both may write, but not to the same table. What
+    `work` raises is raised at the end.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        going = pool.submit(copy_context().run, work, con.cursor())
+        yield
+    going.result()
 
 
 def flush(con: duckdb.DuckDBPyConnection) -> None:
@@ -180,10 +165,13 @@ class Snapshot:
         self.rules_version: str = head[3]
         self.synthetic: bool = head[4]
 
-    def rows(self, name: str, lent: Mapping[str, pa.Table] | None = None, **params: Any) -> list[dict[str, Any]]:
+    def rows(
+        self, name: str, lent: Mapping[str, pa.Table] | None = None, only: Collection[str] = tuple(FACTS), **params: Any
+    ) -> list[dict[str, Any]]:
         """The rows of one SQL file as dicts, in its order; `as_of` is the snapshot's unless given.
 
         `lent`: Arrow tables that only this query sees, each under its name; the names come from the code's own lists.
+        `only`: the fact tables of which the asked rows can be; unions leave the others out.
 
         Raises
         ------
@@ -194,7 +182,7 @@ class Snapshot:
         for table, content in (lent or {}).items():
             cursor.register(_identifier(table), content)
         with self._reading():
-            run(cursor, name, self._empty, **{"as_of": self.as_of, **params})
+            run(cursor, name, self._empty.union(FACTS.keys() - set(only)), **{"as_of": self.as_of, **params})
             columns = [column[0] for column in cursor.description or ()]
             return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
@@ -270,19 +258,6 @@ def is_readable(home: Home, build_id: str) -> bool:
     except NotFound:
         return False
     return True
-
-
-def _read(name: str) -> str:
-    """The text of an object: of its file, or of the template that stands for it."""
-    stands = None if (SQL / f"{name}.sql").is_file() else template_of(name)
-    return filled(_file(stands[0]), stands[1]) if stands else _file(name)
-
-
-def _file(name: str) -> str:
-    path = SQL / f"{name}.sql"
-    if not path.is_file():
-        raise BrokenRule(f"没有名为 {name} 的查询", f"data/sql/{name}.sql", "请检查名称")
-    return _COMMENT.sub(lambda found: found.group(1) or "", path.read_text(encoding="utf-8")).strip().rstrip(";")
 
 
 def _chosen(name: str, params: Mapping[str, Any]) -> dict[str, Any]:

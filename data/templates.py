@@ -30,12 +30,14 @@ TABLES: Mapping[str, str] = {kind: _table_of(kind) for kind in KINDS}
 DECLARED: Mapping[str, str] = {kind: TABLES[kind] for kind in KINDS if load_standard(kind).fact}
 #: Base table → kind of record; `licence` holds what can run out, of several kinds.
 FACTS: Mapping[str, str] = {table: kind for kind, table in TABLES.items()} | {"licence": ""}
-#: Branch → the fact tables it is filled in for.
+#: Facts that tell what a subject is or holds, and receipts, which answer a decision that stands in the history itself.
+_NO_EVENT = {"enterprise", "vehicle", "practitioner", "licence", "receipt"}
+#: Branch → the fact tables it is filled in for; `every/<branch>_<table>` stands instead where a table tells more.
 EVERY: Mapping[str, tuple[str, ...]] = {
     "fact": tuple(FACTS),
     "known": tuple(FACTS),
     "count": tuple(FACTS),
-    "event": tuple(DECLARED.values()),
+    "event": tuple(table for table in FACTS if table not in _NO_EVENT),
     "mention": tuple(DECLARED.values()),
 }
 PLACEHOLDER = "00000000000000000X"

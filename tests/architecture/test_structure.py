@@ -171,7 +171,8 @@ def test_every_template_states_its_grain_and_is_of_use(path: Path) -> None:
     from data.templates import EVERY, TEMPLATES
 
     assert path.read_text(encoding="utf-8").startswith("-- grain: ")
-    assert path.stem in EVERY if path.parent.name == "every" else f"{path.parent.name}/{path.stem}" in TEMPLATES
+    branches = {*EVERY, *(f"{branch}_{table}" for branch, tables in EVERY.items() for table in tables)}
+    assert path.stem in branches if path.parent.name == "every" else f"{path.parent.name}/{path.stem}" in TEMPLATES
 
 
 @pytest.mark.parametrize("name", composed_names())

@@ -18,6 +18,12 @@ TABLES = (
 )  # fmt: skip
 #: Derived tables that a rule may read; they are no facts and carry no lineage of their own.
 SCORES = ("risk", "risk_reason")
+#: What `build/licence` takes over from the record behind a licence: its series and what it is for.
+_LICENSED = (
+    ("practitioner", "coalesce(t.cert_category, '')", "t.cert_category"),
+    ("permit", "concat_ws('|', t.certificate_name, t.content)", "t.certificate_name"),
+    ("operating_licence", "coalesce(t.licence_no, t.licence_text, '')", "t.business"),
+)
 SUBJECT_OF = {"vehicle": "vehicle", "overload": "vehicle", "practitioner": "practitioner"}
 
 
@@ -31,6 +37,11 @@ def ledger(tables: dict[str, list[dict[str, Any]]]) -> duckdb.DuckDBPyConnection
         store.run(con, f"tables/{table}")
         for number, row in enumerate(each(tables.get(table, [])), start=1):
             insert(con, table, number, row)
+    for table, series, matter in _LICENSED:
+        con.execute(
+            f"update licence as l set series = {series}, matter = {matter} from {table} as t"
+            " where t.batch_id = l.batch_id and t.row_no = l.row_no"
+        )
     return con
 
 

@@ -9,5 +9,5 @@ select
     ]) as text) as told
 from subject as s
 join lookup_order as o on o.subject_type = s.subject_type and o.subject_id = s.subject_id
-where not o.gone and o.place >= $first
+where o.place >= $first
 order by o.place

@@ -4,17 +4,21 @@
 with facts as (
     select batch_id, row_no from every_fact where fact <> 'licence'
 ),
-looked as (
-    select s.kind, s.batch_id, s.row_no, s.fact_key, s.content_hash, s.leads, f.batch_id is not null as held
-    from staged as s
-    left join facts as f on f.batch_id = s.batch_id and f.row_no = s.row_no
+again as (
+    select kind, batch_id, row_no, fact_key, content_hash from staged where not leads
 ),
-told_again as (
-    select distinct r.kind, r.batch_id, r.row_no, h.fact_key is not null as held
-    from looked as r
-    left join looked as h on h.held and h.fact_key = r.fact_key and h.content_hash = r.content_hash
-    where not r.leads
+told as (
+    select distinct s.fact_key, s.content_hash
+    from staged as s
+    inner join facts as f on f.batch_id = s.batch_id and f.row_no = s.row_no
+    where s.fact_key in (select fact_key from again)
 )
-select kind, batch_id, row_no from looked where leads and not held
+select s.kind, s.batch_id, s.row_no
+from staged as s
+left join facts as f on f.batch_id = s.batch_id and f.row_no = s.row_no
+where s.leads and f.batch_id is null
 union all
-select kind, batch_id, row_no from told_again where not held
+select a.kind, a.batch_id, a.row_no
+from again as a
+left join told as t on t.fact_key = a.fact_key and t.content_hash = a.content_hash
+where t.fact_key is null

@@ -2,17 +2,16 @@
 -- severity: error
 -- says: 同一事实有两个版本同时有效
 with several as (
-    select fact_key
+    select hash(fact_key) as mark
     from staged
     where leads
-    group by fact_key
+    group by hash(fact_key)
     having count(*) > 1
 ),
 version as (
-    select s.batch_id, s.row_no, s.fact_key
-    from staged as s
-    inner join several as m on m.fact_key = s.fact_key
-    where s.leads
+    select batch_id, row_no, fact_key
+    from staged
+    where leads and hash(fact_key) in (select mark from several)
 ),
 facts as (
     select fact_id, batch_id, row_no, known_on, until

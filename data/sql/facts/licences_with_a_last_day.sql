@@ -10,42 +10,24 @@
 -- a register row whose number the ledger knows is the same licence, told twice; of an ended one the ledger has the last word
 with ledger as (
     select
-        subject_type, subject_id, licence_key,
+        subject_id, licence_key,
         max(case when regexp_matches(coalesce(status, ''), $ended) then 1 else 0 end) as ended
     from licence_known
     where source_fact = 'operating_licence' and subject_id is not null and licence_key is not null
-    group by subject_type, subject_id, licence_key
+    group by subject_id, licence_key
 ),
-labelled as (
+closed as (
+    select subject_id from subject where regexp_matches(status, $ended)
+),
+running as (
     select
-        licence_known.*,
-        case
-            when licence_known.licence_kind = '行政许可'
-                then concat_ws('|', permit_known.certificate_name, permit_known.content)
-            when licence_known.source_fact = 'operating_licence'
-                then coalesce(licence_known.licence_key, licence_known.licence_no, '')
-            when licence_known.licence_kind = '道路运输经营许可' then coalesce(ledger.licence_key, '')
-            else coalesce(practitioner_known.cert_category, '')
-        end as series,
-        case
-            when licence_known.licence_kind = '行政许可' then coalesce(permit_known.certificate_name, '行政许可')
-            else concat_ws(
-                '：', licence_known.licence_kind, coalesce(practitioner_known.cert_category, operating_licence_known.business)
-            )
-        end as label
+        licence_known.subject_type, licence_known.subject_id, licence_known.licence_kind, licence_known.licence_key,
+        licence_known.licence_no, licence_known.valid_until, licence_known.source_fact, licence_known.matter,
+        licence_known.fact_id, licence_known.happened_on, licence_known.known_on, licence_known.batch_id, licence_known.row_no,
+        case when ledger.licence_key is not null then ledger.licence_key else coalesce(licence_known.series, '') end as series
     from licence_known
-    left join permit_known
-      on permit_known.batch_id = licence_known.batch_id
-     and permit_known.row_no = licence_known.row_no
-    left join practitioner_known
-      on practitioner_known.batch_id = licence_known.batch_id
-     and practitioner_known.row_no = licence_known.row_no
-    left join operating_licence_known
-      on operating_licence_known.batch_id = licence_known.batch_id
-     and operating_licence_known.row_no = licence_known.row_no
     left join ledger
-      on ledger.subject_type = licence_known.subject_type
-     and ledger.subject_id = licence_known.subject_id
+      on ledger.subject_id = licence_known.subject_id
      and ledger.licence_key = licence_known.licence_key
      and licence_known.licence_kind = '道路运输经营许可'
     where licence_known.subject_id is not null
@@ -55,19 +37,20 @@ labelled as (
 ),
 newest as (
     select *
-    from labelled
+    from running
     where list_contains($kinds, licence_kind)
     qualify row_number() over (
-        partition by subject_type, subject_id, licence_kind, series
+        partition by subject_id, licence_kind, series
         order by
             valid_until desc, case when source_fact = 'operating_licence' then 0 else 1 end, known_on desc, batch_id, row_no
     ) = 1
 ),
 longest as (
-    select subject_type, subject_id, licence_key, max(valid_until) as valid_until
-    from labelled
+    select subject_id, licence_key, max(valid_until) as valid_until
+    from running
     where licence_key is not null
-    group by subject_type, subject_id, licence_key
+    group by subject_id, licence_key
+    having count(*) > 1
 ),
 answer as (
     select
@@ -79,20 +62,20 @@ answer as (
         newest.happened_on,
         newest.batch_id,
         newest.row_no,
-        case
-            when newest.subject_type = 'practitioner' or newest.licence_no is null then newest.label
-            else newest.label || '（' || newest.licence_no || '）'
-        end as note,
+        concat(
+            case
+                when newest.licence_kind = '行政许可' then coalesce(newest.matter, newest.licence_kind)
+                else concat_ws('：', newest.licence_kind, newest.matter)
+            end,
+            case when newest.subject_type <> 'practitioner' then coalesce('（' || newest.licence_no || '）', '') else '' end
+        ) as note,
         cast(null as text) as severity_note
     from newest
     left join longest
-      on longest.subject_type = newest.subject_type
-     and longest.subject_id = newest.subject_id
+      on longest.subject_id = newest.subject_id
      and longest.licence_key = newest.licence_key
-    left join subject
-      on subject.subject_type = newest.subject_type
-     and subject.subject_id = newest.subject_id
+    left join closed on closed.subject_id = newest.subject_id
     where newest.valid_until >= coalesce(longest.valid_until, newest.valid_until)
-      and not regexp_matches(coalesce(subject.status, ''), $ended)
+      and closed.subject_id is null
 )
 select * from answer

@@ -18,5 +18,7 @@ create table licence (
     valid_from date,
     valid_until date,
     status text,
-    source_fact text
+    source_fact text,
+    series text,
+    matter text
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data import store
+from data import statements, store
 from data.errors import BrokenRule, NotFound
 from data.home import open_home
 from data.store import compose, parameters
@@ -19,7 +19,7 @@ def sql(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Write SQL files of one's own beside the real known views."""
     (tmp_path / "known").symlink_to(store.SQL / "known")
     (tmp_path / "tables").symlink_to(store.SQL / "tables")
-    monkeypatch.setattr(store, "SQL", tmp_path)
+    monkeypatch.setattr(statements, "SQL", tmp_path)
     compose.cache_clear()
     parameters.cache_clear()
 
