@@ -6,7 +6,7 @@ here. Class, probability and ranks are a hint for people who plan inspections, n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,7 @@ from typing import Any
 
 from analytics.desk import Desk
 from analytics.words import NO_EVIDENCE
+from data import advised
 from models.features import load_features
 
 #: Stands under every advice.
@@ -95,7 +96,6 @@ class Advice:
 
     risk_class: str
     recommendation: str
-    because: str
 
 
 def risk_of(desk: Desk, subject_id: str) -> RiskView | None:
@@ -126,12 +126,9 @@ def risk_of(desk: Desk, subject_id: str) -> RiskView | None:
     )
 
 
-def advice_of(desk: Desk, ids: Sequence[str]) -> dict[str, Advice]:
+def advice_of(desk: Desk, ids: Collection[str]) -> dict[str, Advice]:
     """Class and proposal of every enterprise among `ids` that was judged on the data day; others are left out."""
-    if not ids:
-        return {}
-    rows = desk.snapshot().rows("queries/advice_of", ids=list(ids))
-    return {row["subject_id"]: Advice(row["risk_class"], row["recommendation"], row["because"]) for row in rows}
+    return {one: Advice(*said) for one, said in advised.advice_of(desk.snapshot(), ids).items()}
 
 
 def _reason(row: dict[str, Any]) -> RiskReason:

@@ -1,8 +1,8 @@
 """Which subjects fit what was asked, best first, without reading them all?
 
-The index (`data.index`) tells where the pieces of a text stand; the places of the rarest ones are intersected, and the few
-subjects left are read and compared in the order of their places until the answer is full. Where even the rarest piece is
-common, places are taken window by window: such a text fits so often that the first window nearly always fills the answer.
+The index (`data.index`) tells where the pieces of a text stand; the places of the rarest ones are intersected until few are
+left, and those subjects are read and compared in the order of their places until the answer is full. Where even the rarest
+piece is common, places are taken window by window: such a text fits so often that the first nearly always fills the answer.
 
 Fit: 0 a whole code, plate, licence, certificate or id · 1 the name begins with it · 2 the initials begin with it · 3 it stands
 anywhere in the name, a former name, a code or the initials (`subject.search_text`), or in the plate, which is a vehicle's
@@ -12,7 +12,7 @@ name. Within one fit the order is: registered, type, length of the name, name, p
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -34,6 +34,8 @@ _LOOKED_AT, _INTERSECTED = 48, 4
 _MANY, _WINDOW = 10_000, 1_000
 #: A piece so many times as common as the rarest one is left out.
 _WORTH = 8
+#: So few places need no further piece to sort them out.
+_FEW = 40
 #: So many subjects are read in one stroke at most.
 _STROKE = 2_000
 #: How much longer a stroke or a window is than the one before.
@@ -161,24 +163,31 @@ def _pieces(text: str) -> tuple[int, ...]:
 
 
 class _Index:
-    """Where the pieces of the ways stand: read at once where the rarest of a way is rare, else in windows when needed."""
+    """Where the pieces of the ways stand: of a way whose rarest piece is rare everywhere, else window by window."""
 
     def __init__(self, snapshot: Snapshot, ways: Sequence[_Way]) -> None:
         self._snapshot = snapshot
         self._common = _common_pieces(snapshot)
         self._grams = {way: self._chosen(way) for way in ways}
-        rare = [gram for grams in self._grams.values() if not self._is_common(grams) for gram in grams]
-        self._at_once = self._read(rare, 0, _END) if rare else {}
+        self._read: dict[tuple[int, int, int], Places] = {}
 
     def windows(self, fit: int) -> Iterator[list[tuple[_Way, Places]]]:
         """The ways of one fit with their places; every later window lies behind the one before."""
         chosen = {way: grams for way, grams in self._grams.items() if way.fit == fit}
         common = {way: grams for way, grams in chosen.items() if self._is_common(grams)}
-        rare = {way: _intersection([self._at_once[gram] for gram in chosen[way]]) for way in chosen.keys() - common}
+        rare = {way: self._meeting(chosen[way], 0, _END) for way in chosen.keys() - common}
         for start, until in self._ranges(common.values()):
-            read = self._read([gram for grams in common.values() for gram in grams], start, until) if common else {}
-            found = {way: _intersection([read[gram] for gram in grams]) for way, grams in common.items()}
+            found = {way: self._meeting(grams, start, until) for way, grams in common.items()}
             yield [*found.items(), *((way, each[(each >= start) & (each < until)]) for way, each in rare.items())]
+
+    def _meeting(self, grams: Sequence[int], start: int, until: int) -> Places:
+        """Where pieces stand together; once few places are left, the subjects themselves tell sooner than another piece."""
+        left = self._places(grams[0], start, until)
+        for gram in grams[1:]:
+            if len(left) <= _FEW:
+                break
+            left = _intersection(left, self._places(gram, start, until))
+        return left
 
     def _ranges(self, common: Collection[list[int]]) -> Iterator[tuple[int, int]]:
         """Ranges of places that together are all: one when nothing is common, else as wide as `_WINDOW` of the rarest need."""
@@ -206,20 +215,19 @@ class _Index:
     def _of(self, gram: int) -> _Common:
         return self._common.get(gram, _RARE)
 
-    def _read(self, grams: Iterable[int], start: int, until: int) -> dict[int, Places]:
-        """The sorted places of each piece from `start` to before `until`."""
-        asked = sorted(set(grams))
-        table = self._snapshot.table("queries/lookup_posting", grams=asked, start=start, until=until)
-        gram, place = (table[name].to_numpy() for name in ("gram", "place"))
-        return {each: np.sort(place[gram == each]) for each in asked}
+    def _places(self, gram: int, start: int, until: int) -> Places:
+        """The sorted places of a piece from `start` to before `until`."""
+        asked = (gram, start, until)
+        if asked not in self._read:
+            places = self._snapshot.numbers("queries/lookup_posting", gram=gram, start=start, until=until)
+            self._read[asked] = np.sort(places)
+        return self._read[asked]
 
 
-def _intersection(lists: list[Places]) -> Places:
-    """What stands in all of some sorted lists."""
-    left, *others = sorted(lists, key=len)
-    for each in others:
-        left = left[each[np.minimum(np.searchsorted(each, left), len(each) - 1)] == left]
-    return left
+def _intersection(one: Places, other: Places) -> Places:
+    """What stands in both of two sorted lists."""
+    less, more = sorted((one, other), key=len)
+    return less[more[np.minimum(np.searchsorted(more, less), len(more) - 1)] == less] if len(more) else less
 
 
 def _common_pieces(snapshot: Snapshot) -> dict[int, _Common]:

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from data.errors import BrokenRule, NotFound
@@ -190,6 +192,16 @@ class Snapshot:
         """The rows of one SQL file as an Arrow table; `as_of` is the snapshot's unless given. Raises as `rows` does."""
         with self._reading():
             return arrow(self._con.cursor(), name, self._empty, **{"as_of": self.as_of, **params})
+
+    def numbers(self, name: str, **params: Any) -> npt.NDArray[Any]:
+        """The one column of an SQL file that tells numbers and no null; `as_of` is the snapshot's unless given.
+
+        Raises as `rows` does.
+        """
+        with self._reading():
+            answer = run(self._con.cursor(), name, self._empty, **{"as_of": self.as_of, **params}).fetchnumpy()
+            (column,) = answer.values()
+            return np.asarray(column)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

@@ -1,4 +1,4 @@
--- grain: one row per asked piece and place of a subject that has it, from $start to before $until
-select gram, place
+-- grain: one row per place from $start to before $until of a subject that has the piece $gram
+select place
 from lookup_posting
-where gram in (select unnest($grams)) and place >= $start and place < $until
+where gram = $gram and place >= $start and place < $until
