@@ -6,9 +6,10 @@ Counts come from the snapshot table `quality`; rates are worked out by `quality_
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from statistics import median_low
 from typing import Any
 
@@ -152,31 +153,35 @@ def quality(desk: Desk, asked: Wanted) -> Quality:
     """Everything the page shows for `asked`, which comes from `wanted`."""
     first, before = asked.first, month_start(asked.first, 1)
     by_month = {row["month"]: Counts.of(row) for row in sums(desk, asked, month_start(first, MONTHS - 1), first, "month")}
+    took: dict[date, dict[str, list[int]]] = {before: {}, first: {}}
+    for row in corrections(desk, asked, before, first):
+        took[row["month"]].setdefault(row["unit"], []).append(row["days"])
     span = [month_start(first, back) for back in reversed(range(MONTHS))]
     return Quality(
         asked=asked,
         now=by_month.get(first, Counts()),
         before=by_month.get(before, Counts()),
         before_label=label_of(before),
-        correction=correction_of([row["days"] for row in corrections(desk, asked, first, first)]),
-        correction_before=correction_of([row["days"] for row in corrections(desk, asked, before, before)]),
+        correction=correction_of(list(chain.from_iterable(took[first].values()))),
+        correction_before=correction_of(list(chain.from_iterable(took[before].values()))),
         months=tuple((month, by_month.get(month, Counts())) for month in span),
-        lines=lines(desk, asked),
+        lines=tuple(ordered(_lines(desk, asked, took[first]))),
         wrong=_wrong(desk, asked),
         open_month=bool(by_month.get(first, Counts()).waiting) or month_end(first) > desk.data_day,
     )
 
 
-def lines(desk: Desk, asked: Wanted, key: str = "timely") -> tuple[Line, ...]:
-    """The units of the month, the worst rate of `key` first; units with small numbers last, by name."""
-    took: dict[str, list[int]] = {}
-    for row in corrections(desk, asked, asked.first, asked.first):
-        took.setdefault(row["unit"], []).append(row["days"])
-    found = [
+def _lines(desk: Desk, asked: Wanted, took: Mapping[str, list[int]]) -> tuple[Line, ...]:
+    """The units of the month; `took`: the days that their corrections took."""
+    return tuple(
         Line(row["unit"], row["county"], Counts.of(row), correction_of(took.get(row["unit"], [])))
         for row in sums(desk, asked, asked.first, asked.first, "unit")
-    ]
-    return tuple(sorted(found, key=lambda line: _place(line, key)))
+    )
+
+
+def ordered(lines: Iterable[Line], key: str = "timely") -> list[Line]:
+    """The worst rate of `key` first; units with small numbers last, by name."""
+    return sorted(lines, key=lambda line: _place(line, key))
 
 
 def sums(desk: Desk, asked: Wanted, since: date, until: date, *by: str) -> list[dict[str, Any]]:

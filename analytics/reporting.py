@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from analytics.desk import Desk
 from data.calendars import calendar_of
@@ -20,6 +21,7 @@ from data.casework.rights import Person, require
 from data.duties import STATES
 from data.reporting_rule import MATTERS
 from data.rulebook import BASIS_ZH
+from data.store import Snapshot
 from data.workdays import add_workdays
 
 PAGE_SIZE = 20
@@ -30,6 +32,8 @@ TODAY, NEXT, OVERDUE, WITHDRAW, REJECTED, OPEN, ALL = (
 VIEWS = (TODAY, NEXT, OVERDUE, WITHDRAW, REJECTED, OPEN, *(one for one in STATES if one not in (WITHDRAW, REJECTED)), ALL)
 KINDS = tuple(MATTERS)
 ACCEPTED, REFUSED = "入库成功", "退回"
+#: Of each snapshot: the units of a county (None: of the city), with the county of each.
+_reporters: WeakKeyDictionary[Snapshot, dict[str | None, dict[str, str | None]]] = WeakKeyDictionary()
 _MONTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
 
 
@@ -144,7 +148,11 @@ def unit_county(desk: Desk, person: Person, unit: str) -> str | None:
 
 
 def _units(desk: Desk, person: Person) -> dict[str, str | None]:
-    return {row["unit"]: row["county"] for row in desk.snapshot().rows("queries/duty_units", county=person.county)}
+    held = _reporters.setdefault(desk.snapshot(), {})
+    if person.county not in held:
+        rows = desk.snapshot().rows("queries/duty_units", county=person.county)
+        held[person.county] = {row["unit"]: row["county"] for row in rows}
+    return held[person.county]
 
 
 def morning(desk: Desk, person: Person, asked: Wanted) -> Morning:
@@ -169,7 +177,7 @@ def duties(desk: Desk, person: Person, asked: Wanted, page: int = 1) -> DutyPage
     rows = held.rows("queries/duty_page", offset=(page - 1) * PAGE_SIZE, **bound)
     if not rows and page > 1:
         rows = held.rows("queries/duty_page", offset=0, **bound)
-    total = rows[0]["total"] if rows else 0
+    total = held.rows("queries/duty_total", **bound)[0]["total"]
     return DutyPage([_duty(row) for row in rows], total, -(-total // PAGE_SIZE))
 
 

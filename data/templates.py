@@ -41,6 +41,8 @@ EVERY: Mapping[str, tuple[str, ...]] = {
     "mention": tuple(DECLARED.values()),
 }
 PLACEHOLDER = "00000000000000000X"
+#: Which versions of a fact `l` are known at the end of a day.
+KNOWN = "l.known_on <= $as_of and (l.until is null or l.until > $as_of)"
 _BLANK = re.compile(r"\{([a-z_]+)\}")
 #: Template → the names of the objects it stands for, the table in brackets.
 TEMPLATES: Mapping[str, re.Pattern[str]] = {
@@ -95,7 +97,7 @@ def filled(text: str, table: str) -> str:
 def _words(table: str) -> Mapping[str, str]:
     kind = FACTS[table]
     standard = load_standard(kind) if kind else None
-    told = {"table": table, "kind": kind or table} | (words_of(kind) if kind in MATTERS else {})
+    told = {"table": table, "kind": kind or table, "known": KNOWN} | (words_of(kind) if kind in MATTERS else {})
     if standard is None or standard.fact is None:
         return told
     fact = standard.fact

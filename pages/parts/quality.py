@@ -8,7 +8,7 @@ from analytics import quality_figures
 from analytics.acts.export_quality import CAVEAT, LEDGER, STATEMENT, export_ledger, export_statement
 from analytics.acts.sign_in import who
 from analytics.indicators import QUALITY
-from analytics.quality import Line, Quality, Wanted, lines
+from analytics.quality import Line, Quality, Wanted, ordered
 from analytics.quality_rates import RATES, Rate
 from pages.parts import charts, links, session, trouble
 from pages.parts.marks import basis_mark, light_mark
@@ -80,7 +80,7 @@ def trend(seen: Quality, key: str) -> None:
 
 def league(seen: Quality, key: str) -> None:
     """The units of the month, the worst first, small ones last; each leads to its own figures."""
-    found = lines(session.desk(), seen.asked, key)
+    found = ordered(seen.lines, key)
     order = f"按{QUALITY[key].name}由差到好排，样本少的列在最后"
     show(tag("h2", "各单位", tag("small", f"{len(found):,} 个单位，{order}"), class_="xj-h2"))
     if not found:

@@ -10,5 +10,6 @@ select
     cast(null as decimal(18, 6)) as over_rate, cast(null as text) as plate, cast(null as text) as vehicle_id,
     {authority} as authority,
     l.known_on, l.known_basis, l.batch_id, l.row_no
-from {table}_known as l
-where l.subject_id = $subject_id
+from {table} as l
+where {known}
+  and l.subject_id = $subject_id

@@ -10,6 +10,7 @@ select
     cast(null as decimal(18, 6)) as over_rate, cast(null as text) as plate, cast(null as text) as vehicle_id,
     {authority} as authority,
     l.known_on, l.known_basis, l.batch_id, l.row_no
-from {table}_known as l
+from {table} as l
 inner join duty as d on d.register_batch_id = l.batch_id and d.register_row_no = l.row_no
-where d.subject_id = $subject_id and not d.recorded
+where {known}
+  and d.subject_id = $subject_id and not d.recorded

@@ -2,4 +2,5 @@
 select
     '{table}' as fact, fact_id, batch_id, row_no, happened_on, happened_basis, known_on, known_basis, until,
     subject_type, subject_id
-from {table}_known
+from {table} as l
+where {known}

@@ -16,4 +16,5 @@ select
     case l.subject_type when 'practitioner' then {person_mask} end as id_mask,
     case l.subject_type when 'practitioner' then {person_key} end as person_key,
     l.known_on, l.batch_id, l.row_no
-from {table}_known as l
+from {table} as l
+where {known}

@@ -1,4 +1,5 @@
 -- grain: one row per decision of the scope and view, those first whose day comes first
+-- duty_total counts the same; the count beside every row would have the whole table read
 with here as (
     select *, must_report and outcome is distinct from '入库成功' as open
     from duty
@@ -8,7 +9,7 @@ with here as (
       and ($month is null or left(cast(decided_on as varchar), 7) = $month)
 ),
 chosen as (
-    select *, count(*) over () as total
+    select *
     from here
     where case $view
         when '今天到期' then open and due_on = $as_of
@@ -22,12 +23,7 @@ chosen as (
     order by coalesce(withdraw_due_on, due_on), unit, matter_kind, doc_no, fact_id
     limit $limit offset $offset
 )
-select
-    c.*,
-    coalesce(s.name, r.subject_name) as subject_name,
-    p.reason as reject_reason
+select c.* replace (coalesce(s.name, c.subject_name) as subject_name)
 from chosen as c
 left join subject as s on s.subject_type = c.subject_type and s.subject_id = c.subject_id
-left join decision_register_known as r on r.batch_id = c.register_batch_id and r.row_no = c.register_row_no
-left join receipt_known as p on p.batch_id = c.receipt_batch_id and p.row_no = c.receipt_row_no
 order by coalesce(c.withdraw_due_on, c.due_on), c.unit, c.matter_kind, c.doc_no, c.fact_id

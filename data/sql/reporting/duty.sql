@@ -1,12 +1,12 @@
 -- grain: one row per decision that a register or a record tells at the end of $as_of, with where its reporting stands
 select
-    j.fact_id, j.matter_kind, j.unit, c.county, j.authority, j.authority_code, j.doc_no, j.subject_type, j.subject_id,
+    j.fact_id, j.matter_kind, j.unit, c.county, j.authority, j.authority_code, j.doc_no, j.subject_type, j.subject_id, j.subject_name,
     j.decided_on, j.procedure,
     j.register_batch_id is not null as in_register, j.register_batch_id, j.register_row_no, j.dropped_on,
     j.record_batch_id is not null as recorded, j.record_batch_id, j.record_row_no,
     j.reason is null as must_report, j.reason as exempt_reason, j.rule_version, j.basis,
     j.due_on, j.provisional,
-    j.outcome, j.receipt_on, j.platform_no, j.package_no, j.receipt_batch_id, j.receipt_row_no,
+    j.outcome, j.receipt_on, j.platform_no, j.package_no, j.receipt_batch_id, j.receipt_row_no, j.reject_reason,
     j.status, j.changed_on, j.withdraw_due_on, j.withdraw_basis, j.withdrawn_on,
     case
         when j.withdraw_due_on is not null and j.withdrawn_on is null and $as_of > j.withdraw_due_on then '逾期未撤'

@@ -19,7 +19,7 @@ select
         else r.basis
     end as basis,
     r.withdraw_basis,
-    b.outcome, b.receipt_on, b.platform_no, b.package_no, b.receipt_batch_id, b.receipt_row_no, b.withdrawn_on,
+    b.outcome, b.receipt_on, b.platform_no, b.package_no, b.receipt_batch_id, b.receipt_row_no, b.reject_reason, b.withdrawn_on,
     case when t.status in ('变更', '撤销') and b.outcome = '入库成功' then w.last_on end as withdraw_due_on
 from duty_told as t
 left join reporting_rule as r on r.matter_kind = t.matter_kind and t.decided_on between r.effective_from and r.effective_to

@@ -12,6 +12,6 @@ with ordered as (
 )
 select
     o.fact_id, o.withdrawn_on, r.outcome, r.receipt_on, r.platform_no, r.package_no,
-    r.batch_id as receipt_batch_id, r.row_no as receipt_row_no
+    r.batch_id as receipt_batch_id, r.row_no as receipt_row_no, r.reason as reject_reason
 from ordered as o
 left join receipt_known as r on r.fact_id = substr(coalesce(o.accepted, o.rejected), 11)
