@@ -23,6 +23,8 @@ from data.scheme_operators import billionths, plain
 #: What a computed grade is called, to tell it from an official one.
 NATURE = "试算"
 THIN = "证据不足"
+#: What stands for the clause of a score that was given.
+GIVEN = "由事实直接给出，不逐项核对"
 _SUFFIXES = ("（试行）", "（暂拟）", "办法", "规则")
 
 
@@ -75,12 +77,12 @@ class Sheet:
 
 
 def find_scheme(name: str, schemes: tuple[Scheme, ...] | None = None) -> Scheme:
-    """The scheme of an id, a Chinese title, or the name that official grades of it bear.
+    """The scheme of an id, a Chinese title, the name that official grades of it bear, or the title of its own document.
 
     Raises
     ------
     NotFound
-        when there is none; the ids there are are named.
+        when there is none, with the ids there are, or when one document holds several, with their ids.
     """
     known = load_schemes() if schemes is None else schemes
     wanted = _bare(name)
@@ -88,6 +90,12 @@ def find_scheme(name: str, schemes: tuple[Scheme, ...] | None = None) -> Scheme:
         names = {scheme.scheme_id, _bare(scheme.title), _bare(scheme.rated_as)} - {""}
         if wanted in names:
             return scheme
+    written = [scheme for scheme in known if wanted and wanted in _documents(scheme)]
+    if len(written) == 1:
+        return written[0]
+    if written:
+        several = "、".join(scheme.scheme_id for scheme in written)
+        raise NotFound(f"“{name[:40]}”里有几个评价方案", "SCHEME", f"请写编号：{several}")
     listed = "、".join(scheme.scheme_id for scheme in known)
     raise NotFound(f"没有名为“{name[:40]}”的评价方案", "SCHEME", f"可用：{listed}")
 
@@ -150,7 +158,7 @@ def _sheet(scheme: Scheme, version: SchemeVersion, facts: Mapping[str, int], out
 def _items(version: SchemeVersion, facts: Mapping[str, int], outcome: Outcome) -> tuple[list[Item], list[Basis]]:
     """The lines that add up to the score, and what they stand on."""
     if "score" in facts:
-        return [Item("SCORE", plain(facts["score"]), f"得分 {plain(facts['score'])} 分，为直接给出", "", "")], []
+        return [Item("SCORE", plain(facts["score"]), f"得分 {plain(facts['score'])} 分，为直接给出", GIVEN, "")], []
     found: list[tuple[Item, Basis]] = []
     if version.base:
         found.append(_own("BASE", billionths(version.base), f"基准分 {version.base} 分", version))
@@ -194,6 +202,11 @@ def _thresholds(version: SchemeVersion, outcome: Outcome) -> list[Basis]:
         return []
     reached = version.grades[outcome.best - 1 : outcome.best] + version.grades[max(outcome.best - 2, 0) : outcome.best - 1]
     return [grade.stands for grade in reached]
+
+
+def _documents(scheme: Scheme) -> set[str]:
+    """The titles of the documents a scheme is itself written in; a provisional one only leans on its own."""
+    return {_bare(version.citation.title) for version in scheme.versions if version.basis != "assumption"}
 
 
 def _bare(name: str) -> str:

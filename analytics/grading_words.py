@@ -137,7 +137,8 @@ def _indicator(version: SchemeVersion, line: Line) -> Indicator | None:
 def _absent(version: SchemeVersion, fact: SchemeFact, facts: Mapping[str, int]) -> str:
     if fact.over and facts.get(fact.over[1]) == 0:
         return f"{fact.title}（{fact.name}）没有意义：{version.facts[fact.over[1]].title}为 0"
-    return f"{fact.title}（{fact.name}）"
+    instead = f"，或 {fact.over[0]} 与 {fact.over[1]}" if fact.over else ""
+    return f"{fact.title}（{fact.name}{instead}）"
 
 
 def _test(version: SchemeVersion, test: Test, values: Mapping[str, int], holds: bool) -> str:

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 import typer
 
 from commands.frame import AsJson, Debug, HomeDir, finish, parse_day, running, today
-from data.rulebook import BASIS_ZH
 
 
 def main(
@@ -30,6 +29,8 @@ def main(
 
 
 def _text(sheet: dict[str, Any]) -> str:
+    from data.rulebook import BASIS_ZH
+
     lines = [
         f"{sheet['title']}（版本 {sheet['version']}） · {sheet['nature']}，不是官方等级",
         f"{sheet['result']}：{sheet['sentence']}",

@@ -355,6 +355,19 @@ def test_a_scheme_is_found_by_id_by_title_and_by_the_name_of_its_official_grades
     assert find_scheme(name).scheme_id == "construction_2009"
 
 
+def test_a_document_that_holds_two_schemes_asks_which_one_is_meant() -> None:
+    with pytest.raises(NotFound, match="有几个评价方案") as caught:
+        find_scheme("《出租汽车服务质量信誉考核办法》")
+    assert caught.value.todo == "请写编号：taxi_company_2022、taxi_driver_2022"
+    assert find_scheme("公路水路行业安全生产信用管理办法（试行）").scheme_id == "safety_2017"
+    with pytest.raises(NotFound, match="没有名为"):
+        find_scheme("收费公路管理条例")
+
+
+def test_a_missing_quotient_is_named_with_the_two_facts_that_give_it() -> None:
+    assert "交通责任事故率（accident_rate，或 accidents 与 vehicles）" in grade("road_company_quality_2006").missing
+
+
 def test_a_scheme_that_is_not_there_is_refused_with_the_names_of_those_that_are() -> None:
     with pytest.raises(NotFound, match="没有名为“施工”的评价方案") as caught:
         find_scheme("施工")
