@@ -32,6 +32,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "train": ("commands.train", "训练风险模型，跨期回看并登记"),
     "model": ("commands.model", "风险模型：列出、审批"),
     "rules": ("commands.rules", "列出、检查规则库"),
+    "grade": ("commands.grade", "按评价方案试算等级，逐项说明"),
     "user": ("commands.user", "账号：新增、停用、列出"),
     "log": ("commands.log", "查阅日志与操作日志"),
     "demo": ("commands.demo", "在空的数据目录里建立演示城市"),

@@ -34,6 +34,7 @@ def render_rules(rulebook: Rulebook) -> str:
 def _row(rule: Rule, version: Version) -> dict[str, Any]:
     return {
         "rule": rule.rule_id,
+        "kind": "warning",
         "title": rule.title,
         "subjects": list(rule.subjects),
         "version": version.version,

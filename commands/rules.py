@@ -19,33 +19,39 @@ def listing(
     home: HomeDir = None,
     debug: Debug = False,
 ) -> None:
-    """列出规则库：每条规则每个版本的期间、依据、出处和等级。"""
+    """列出规则库：每条规则、每个评价方案各版本的期间、依据、出处和等级。"""
     if context.invoked_subcommand is not None:
         return
     from analytics.rule_dictionary import render_rules, rule_rows
+    from analytics.scheme_dictionary import render_schemes, scheme_rows
     from data.rulebook import load_rulebook
+    from data.scheme import load_schemes
 
     with running(home, as_json, debug):
-        rulebook = load_rulebook()
-        rows = rule_rows(rulebook)
-        finish(rows, as_json, lambda _: render_rules(rulebook).rstrip("\n") if markdown else "\n".join(map(_line, rows)))
+        rulebook, schemes = load_rulebook(), load_schemes()
+        rows = [*rule_rows(rulebook), *scheme_rows(schemes)]
+        page = f"{render_rules(rulebook)}\n{render_schemes(schemes)}".rstrip("\n")
+        finish(rows, as_json, lambda _: page if markdown else "\n".join(map(_line, rows)))
 
 
 @app.command("check")
 def check(as_json: AsJson = False, home: HomeDir = None, debug: Debug = False) -> None:
-    """检查规则文件：格式、版本期间、出处、事实与参数；一次列出全部问题。"""
+    """检查规则和评价方案：格式、版本期间、出处、事实与参数；一次列出全部问题。"""
     from data.rule_schema import read_rulebook
     from data.rulebook import RULES
+    from data.scheme import SCHEMES
+    from data.scheme_schema import read_schemes
 
     with running(home, as_json, debug):
         rulebook, problems = read_rulebook(RULES)
-        found = [{"file": one.file, "key": one.key, "what": one.what, "todo": one.todo} for one in problems]
+        schemes, more = read_schemes(SCHEMES)
+        found = [{"file": one.file, "key": one.key, "what": one.what, "todo": one.todo} for one in [*problems, *more]]
         count = len(rulebook.rules) if rulebook else len(list(RULES.glob("*.toml")))
-        finish({"rules": count, "problems": found}, as_json, _checked, needs_person=bool(found))
+        finish({"rules": count, "schemes": len(schemes), "problems": found}, as_json, _checked, needs_person=bool(found))
 
 
 def _line(row: dict[str, Any]) -> str:
-    levels = "/".join(dict.fromkeys(level["level"] for level in row["levels"]))
+    levels = "/".join(dict.fromkeys(level["level"] for level in row["levels"]) or [one["grade"] for one in row["grades"]])
     until = row["effective_to"] or "今"
     head = f"{row['rule']:<26}{row['title']}"
     return f"{head}（版本 {row['version']}，{row['effective_from']} 至{until}，{levels}，{row['citation'] or '依据待定'}）"
@@ -53,5 +59,5 @@ def _line(row: dict[str, Any]) -> str:
 
 def _checked(answer: dict[str, Any]) -> str:
     if not answer["problems"]:
-        return f"{answer['rules']} 条规则，没有问题"
+        return f"{answer['rules']} 条规则、{answer['schemes']} 个评价方案，没有问题"
     return "\n".join(f"{one['file']} {one['key']}：{one['what']}。{one['todo']}" for one in answer["problems"])

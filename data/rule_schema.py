@@ -5,11 +5,8 @@ All problems of a folder are gathered at once; each names file, key and remedy.
 
 from __future__ import annotations
 
-import itertools
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -21,6 +18,7 @@ from data.operators import OPERATORS
 from data.reporting_rule import load_reporting_rule
 from data.risk_classes import load_risk_classes
 from data.rule_facts import TYPES, Fact, fits, load_fact
+from data.rule_reading import Problem, Reader, check_succession, parse, read_citation
 from data.rulebook import BASES, LEVELS, Citation, Level, Rule, Rulebook, Severity, Version
 
 SEVERITY_FILE = "severity.toml"
@@ -35,59 +33,6 @@ _FINES = ("fine_serious_yuan", "fine_grave_yuan", "fine_ordinary_yuan")
 _RULE_KEYS = {"id", "title", "subjects", "version"}
 _VERSION_KEYS = {"version", "effective_from", "effective_to", "basis", "citation", "gap", "level"}
 _LEVEL_KEYS = {"level", "basis", "fact", "operator", "limit", "meaning", "parameters"}
-_CITATION_KEYS = ("title", "number", "article", "url")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing wrong in a rule file."""
-
-    file: str
-    key: str
-    what: str
-    todo: str
-
-    def as_error(self, count: int = 1) -> BrokenRule:
-        """The problem as an error; says how many there are in all."""
-        more = f"（共 {count} 处问题，运行 rules check 查看全部）" if count > 1 else ""
-        return BrokenRule(self.what, f"{self.file}，{self.key}", self.todo + more)
-
-
-class _Reader:
-    """Reads values of one file and gathers what is wrong with them."""
-
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.problems: list[Problem] = []
-
-    def blame(self, key: str, what: str, todo: str) -> None:
-        self.problems.append(Problem(self.file, key, what, todo))
-
-    def take(self, table: Mapping[str, Any], key: str, kind: type, at: str, default: Any = None) -> Any:
-        value = table.get(key, default)
-        blank = isinstance(value, str) and default is None and not value.strip()
-        if not isinstance(value, kind) or isinstance(value, bool | datetime) or blank:
-            self.blame(f"{at}{key}", f"{key} 缺失或类型不对", f"应为 {_KIND_ZH[kind]}")
-            return _EMPTY[kind]
-        return value
-
-    def each(self, table: Mapping[str, Any], key: str, kind: type, at: str) -> list[Any]:
-        found = self.take(table, key, list, at)
-        if not all(isinstance(one, kind) for one in found):
-            self.blame(f"{at}{key}", f"{key} 里有类型不对的项", f"每一项应为{_KIND_ZH[kind]}")
-        return [one for one in found if isinstance(one, kind)]
-
-    def known(self, table: Mapping[str, Any], keys: set[str], at: str) -> None:
-        for key in sorted(table.keys() - keys):
-            self.blame(f"{at}{key}", f"不认识的键 {key}", f"可用的键：{'、'.join(sorted(keys))}")
-
-    def one_of(self, value: Any, allowed: Any, key: str) -> None:
-        if value not in allowed:
-            self.blame(key, f"“{value}”不在名单里", f"可用：{'、'.join(allowed)}")
-
-
-_KIND_ZH = {str: "文字", date: "日期，如 2026-01-01", list: "列表", dict: "表", int: "整数"}
-_EMPTY: dict[type, Any] = {str: "", date: date.min, list: [], dict: {}, int: 0}
 
 
 def read_rulebook(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
@@ -99,8 +44,8 @@ def read_rulebook(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
         if path.name in POLICIES:
             problems += _policy_problems(path)
             continue
-        reader = _Reader(path.name)
-        table = _parse(path, reader)
+        reader = Reader(path.name)
+        table = parse(path, reader)
         if table is not None and path.name == SEVERITY_FILE:
             severity = _severity(table, reader)
         elif table is not None:
@@ -124,15 +69,7 @@ def _policy_problems(path: Path) -> list[Problem]:
     return []
 
 
-def _parse(path: Path, reader: _Reader) -> dict[str, Any] | None:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        reader.blame("文件", f"不是有效的 TOML：{error}", "请按提示的行列改正")
-        return None
-
-
-def _rule(table: dict[str, Any], stem: str, reader: _Reader) -> Rule:
+def _rule(table: dict[str, Any], stem: str, reader: Reader) -> Rule:
     reader.known(table, _RULE_KEYS, "")
     rule_id = reader.take(table, "id", str, "")
     if rule_id != stem:
@@ -148,11 +85,11 @@ def _rule(table: dict[str, Any], stem: str, reader: _Reader) -> Rule:
     if not versions:
         reader.blame("version", "没有任何版本", "请至少写一个 [[version]]")
     versions.sort(key=lambda version: version.effective_from)
-    _check_succession(versions, reader)
+    check_succession(versions, reader)
     return Rule(rule_id, title, subjects, tuple(versions))
 
 
-def _version(table: dict[str, Any], at: str, subjects: tuple[str, ...], reader: _Reader) -> Version:
+def _version(table: dict[str, Any], at: str, subjects: tuple[str, ...], reader: Reader) -> Version:
     reader.known(table, _VERSION_KEYS, at)
     start = reader.take(table, "effective_from", date, at)
     end = reader.take(table, "effective_to", date, at) if "effective_to" in table else None
@@ -160,7 +97,7 @@ def _version(table: dict[str, Any], at: str, subjects: tuple[str, ...], reader: 
         reader.blame(f"{at}effective_to", "失效日早于生效日", "请改正其中一个")
     basis = reader.take(table, "basis", str, at)
     reader.one_of(basis, BASES, f"{at}basis")
-    citation = _citation(table["citation"], f"{at}citation.", reader) if "citation" in table else None
+    citation = read_citation(table["citation"], f"{at}citation.", reader) if "citation" in table else None
     levels = [
         _level(one, f"{at}level[{number}].", basis, citation, subjects, reader)
         for number, one in enumerate(reader.each(table, "level", dict, at), start=1)
@@ -180,17 +117,8 @@ def _version(table: dict[str, Any], at: str, subjects: tuple[str, ...], reader: 
     )
 
 
-def _citation(table: Any, at: str, reader: _Reader) -> Citation:
-    if not isinstance(table, dict):
-        reader.blame(at.rstrip("."), "出处应为表", "请写 [version.citation]")
-        return Citation("", "", "", "")
-    reader.known(table, set(_CITATION_KEYS), at)
-    values = [reader.take(table, key, str, at, None if key in ("title", "article") else "") for key in _CITATION_KEYS]
-    return Citation(*values)
-
-
 def _level(
-    table: dict[str, Any], at: str, basis: str, citation: Citation | None, subjects: tuple[str, ...], reader: _Reader
+    table: dict[str, Any], at: str, basis: str, citation: Citation | None, subjects: tuple[str, ...], reader: Reader
 ) -> Level:
     reader.known(table, _LEVEL_KEYS, at)
     level = reader.take(table, "level", str, at)
@@ -218,7 +146,7 @@ def _level(
     )
 
 
-def _fact(name: str, key: str, reader: _Reader) -> Fact | None:
+def _fact(name: str, key: str, reader: Reader) -> Fact | None:
     try:
         return load_fact(name)
     except BrokenRule as error:
@@ -227,7 +155,7 @@ def _fact(name: str, key: str, reader: _Reader) -> Fact | None:
 
 
 def _check_binding(
-    fact: Fact, operator: str, parameters: dict[str, Any], subjects: tuple[str, ...], at: str, reader: _Reader
+    fact: Fact, operator: str, parameters: dict[str, Any], subjects: tuple[str, ...], at: str, reader: Reader
 ) -> None:
     if operator in OPERATORS and operator not in fact.operators:
         reader.blame(f"{at}operator", f"事实 {fact.name} 不能用 {operator} 比较", f"可用：{'、'.join(fact.operators)}")
@@ -243,7 +171,7 @@ def _check_binding(
             reader.blame(key, f"参数 {name} 的类型不对", f"应为{TYPES[fact.parameters[name]]}")
 
 
-def _limit(table: dict[str, Any], operator: str, at: str, reader: _Reader) -> int | Decimal | None:
+def _limit(table: dict[str, Any], operator: str, at: str, reader: Reader) -> int | Decimal | None:
     kind = OPERATORS[operator].limit if operator in OPERATORS else None
     value = table.get("limit")
     if kind is None and value is not None and operator in OPERATORS:
@@ -254,28 +182,14 @@ def _limit(table: dict[str, Any], operator: str, at: str, reader: _Reader) -> in
     return value if kind is not None else None
 
 
-def _check_succession(versions: list[Version], reader: _Reader) -> None:
-    names = [version.version for version in versions]
-    for name in sorted({name for name in names if names.count(name) > 1}):
-        reader.blame("version", f"版本号 {name} 重复", "每个版本用不同的版本号")
-    for earlier, later in itertools.pairwise(versions):
-        key = f"version {later.version}.effective_from"
-        if earlier.effective_to is None or later.effective_from <= earlier.effective_to:
-            reader.blame(
-                key, f"与版本 {earlier.version} 的期间重叠", f"请给版本 {earlier.version} 写 effective_to（新版本生效前一日）"
-            )
-        elif later.effective_from > earlier.effective_to + timedelta(days=1) and not later.gap:
-            reader.blame(key, f"与版本 {earlier.version} 之间有空档", '请补上版本，或在后一版本写 gap = "原因"')
-
-
-def _severity(table: dict[str, Any], reader: _Reader) -> Severity | None:
+def _severity(table: dict[str, Any], reader: Reader) -> Severity | None:
     found = list(_severity_versions(table, reader))
     if not found:
         reader.blame("version", "没有任何版本", "请至少写一个 [[version]]")
     return max(found, key=lambda one: one.effective_from, default=None)
 
 
-def _severity_versions(table: dict[str, Any], reader: _Reader) -> Iterator[Severity]:
+def _severity_versions(table: dict[str, Any], reader: Reader) -> Iterator[Severity]:
     reader.known(table, {"id", "title", "version"}, "")
     for number, one in enumerate(reader.each(table, "version", dict, ""), start=1):
         at = f"version[{number}]."
