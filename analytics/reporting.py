@@ -202,7 +202,7 @@ def _duty(row: Mapping[str, Any]) -> Duty:
         subject_id=row["subject_id"],
         decided_on=row["decided_on"],
         state=row["state"],
-        due_on=row["withdraw_due_on"] or row["due_on"],
+        due_on=row["withdraw_due_on"] or (row["due_on"] if row["must_report"] else None),
         provisional=row["provisional"],
         note=_note(row),
         basis=BASIS_ZH[row["withdraw_basis"] if row["withdraw_due_on"] else row["basis"]],

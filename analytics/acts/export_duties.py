@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from analytics import words
+from analytics.acts.export_quality import PLAIN, SYNTHETIC
 from analytics.desk import Desk
 from analytics.reporting import ALL, KINDS, OPEN, VIEWS, Duty, Wanted, all_duties, is_month, units
 from data.casework.exports import log_export
@@ -69,7 +70,7 @@ def export_duties(
     head = _head(desk, person, told, len(rows), now)
     if as_csv:
         return csv_bytes([*head, (), COLUMNS, *rows]), len(rows)
-    return workbook_bytes([Sheet("信息报送", head, COLUMNS, rows)], now), len(rows)
+    return workbook_bytes([Sheet("信息报送", head, COLUMNS, rows, PLAIN)], now), len(rows)
 
 
 def _told(person: Person, asked: Wanted) -> dict[str, str]:
@@ -89,7 +90,8 @@ def _line(place: int, one: Duty) -> tuple[object, ...]:
 def _head(desk: Desk, person: Person, told: Mapping[str, str], rows: int, now: datetime) -> list[tuple[str, ...]]:
     about = desk.about()
     return [
-        (TITLE, "模拟数据：企业、车辆、人员均为虚构" if about.synthetic else ""),
+        (TITLE,),
+        *([(SYNTHETIC,)] if about.synthetic else []),
         tuple(part for pair in told.items() for part in pair),
         ("数据截至", about.as_of.isoformat(), "快照", about.build_id, "规则版本", about.rules_version),
         ("导出人", f"{person.name}（{'，'.join(part for part in (person.role_zh, person.unit) if part)}）", "导出时间",
