@@ -20,7 +20,7 @@ _OPTIONS = {
 }  # fmt: skip
 _NARROWEST, _WIDEST, _LOOKED_AT = 5, 36, 500
 #: What is longer than the widest column takes lines in one of this width.
-_FOLDED = 28
+_FOLDED = 32
 #: Flags such as 是 and 否 stand in the middle.
 _SHORT = 4
 #: A sheet wider than this goes on A3.
