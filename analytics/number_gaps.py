@@ -112,7 +112,8 @@ def number_gaps(
         authorities=authorities,
         years=years,
         explanations=rule.explanations,
-        rule=f"一次跳过超过 {rule.longest_jump:,} 个号的视为另起一段，不算断号（{BASIS_ZH[rule.basis]}）",
+        rule=f"退回的行和登记簿里写着的号不算断号；一次跳过超过 {rule.longest_jump:,} 个号的视为另起一段，不算断号"
+        f"（{BASIS_ZH[rule.basis]}）",
     )
 
 

@@ -30,6 +30,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {DOUBLE: ("行政许可", "行政处罚")
 #: Whoever may take lists out of the house may see what they are made of.
 PERMISSION = "export"
 MOST_WRONG = 8
+#: What the names of the filters begin with on the page of rows.
+ROWS = "rows_"
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 
 
@@ -50,6 +52,11 @@ class Wanted:
         """The query part of the address that asks for these figures."""
         told = {"month": self.month, "kind": self.kind, "unit": self.unit, "county": self.county}
         return {name: value for name, value in told.items() if value is not None} | other
+
+    def rows_address(self, what: str) -> dict[str, str]:
+        """The query part of the address that lists the rows under `what`: names of its own, since Streamlit drops from a link
+        what the page before has bound."""
+        return {f"{ROWS}{name}": value for name, value in self.address().items()} | {"what": what}
 
     def told(self) -> dict[str, str]:
         """The filters in words."""

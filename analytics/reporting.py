@@ -25,6 +25,7 @@ from data.store import Snapshot
 from data.workdays import add_workdays
 
 PAGE_SIZE = 20
+_ALL = 10_000_000
 TODAY, NEXT, OVERDUE, WITHDRAW, REJECTED, OPEN, ALL = (
     "今天到期", "下一工作日到期", "已逾期", "待撤下", "退回", "未办结", "全部",
 )  # fmt: skip
@@ -133,8 +134,13 @@ def wanted(person: Person, desk: Desk, asked: Mapping[str, str]) -> Wanted:
         unit=unit if unit in units(desk, person) else None,
         kind=kind if kind in KINDS else None,
         view=view if view in VIEWS else OPEN,
-        month=month if _MONTH.fullmatch(month) else None,
+        month=month if is_month(month) else None,
     )
+
+
+def is_month(text: str) -> bool:
+    """Is this a month, as `2026-10`?"""
+    return _MONTH.fullmatch(text) is not None
 
 
 def units(desk: Desk, person: Person) -> list[str]:
@@ -172,13 +178,26 @@ def next_workday(desk: Desk) -> date:
 def duties(desk: Desk, person: Person, asked: Wanted, page: int = 1) -> DutyPage:
     """One page of the duties asked for; a page past the end is the last one."""
     require(desk.casework, person, "land")
-    held = desk.snapshot()
-    bound = {**_scope(person, asked), "view": asked.view, "next": next_workday(desk), "limit": PAGE_SIZE}
-    rows = held.rows("queries/duty_page", offset=(page - 1) * PAGE_SIZE, **bound)
+    rows = _rows(desk, person, asked, PAGE_SIZE, (page - 1) * PAGE_SIZE)
     if not rows and page > 1:
-        rows = held.rows("queries/duty_page", offset=0, **bound)
-    total = held.rows("queries/duty_total", **bound)[0]["total"]
+        rows = _rows(desk, person, asked, PAGE_SIZE, 0)
+    total = desk.snapshot().rows("queries/duty_total", **_bound(desk, person, asked))[0]["total"]
     return DutyPage([_duty(row) for row in rows], total, -(-total // PAGE_SIZE))
+
+
+def all_duties(desk: Desk, person: Person, asked: Wanted) -> list[Duty]:
+    """Every duty asked for, in the order of the pages, for whoever may take lists out."""
+    require(desk.casework, person, "export")
+    return [_duty(row) for row in _rows(desk, person, asked, _ALL, 0)]
+
+
+def _rows(desk: Desk, person: Person, asked: Wanted, limit: int, offset: int) -> list[dict[str, Any]]:
+    bound = _bound(desk, person, asked)
+    return desk.snapshot().rows("queries/duty_page", limit=limit, offset=offset, **bound)
+
+
+def _bound(desk: Desk, person: Person, asked: Wanted) -> dict[str, Any]:
+    return {**_scope(person, asked), "view": asked.view, "next": next_workday(desk)}
 
 
 def _scope(person: Person, asked: Wanted) -> dict[str, Any]:
@@ -195,7 +214,7 @@ def _duty(row: Mapping[str, Any]) -> Duty:
         subject_id=row["subject_id"],
         decided_on=row["decided_on"],
         state=row["state"],
-        due_on=row["withdraw_due_on"] or row["due_on"],
+        due_on=row["withdraw_due_on"] or (row["due_on"] if row["must_report"] else None),
         provisional=row["provisional"],
         note=_note(row),
         basis=BASIS_ZH[row["withdraw_basis"] if row["withdraw_due_on"] else row["basis"]],

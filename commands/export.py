@@ -1,4 +1,4 @@
-"""How do the ledger and the monthly statement leave by the command line? `export ledger`, `export statement`."""
+"""How do the ledger, the monthly statement and the list of duties leave by the command line? One verb each of `export`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import typer
 from commands.frame import AsJson, Debug, HomeDir, finish, now, running
 from data.errors import BadArgument
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="导出台账和月报表。")
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="导出台账、月报表和报送清单。")
 Month = Annotated[str, typer.Option("--month", help="月份，如 2026-09；按作出决定的月份")]
 Unit = Annotated[str | None, typer.Option("--unit", help="只要一个单位，写单位名称")]
 County = Annotated[str | None, typer.Option("--county", help="县（市、区），如 盐湖区")]
@@ -51,6 +51,49 @@ def statement(
         finish(_export(settings, path, {"month": month, "unit": unit, "county": county}, "statement"), as_json, _said)
 
 
+@app.command()
+def duties(
+    view: Annotated[str | None, typer.Option("--view", help="进度：未办结（默认）、已逾期、退回、待撤下、全部等")] = None,
+    month: Annotated[str | None, typer.Option("--month", help="作出决定的月份，如 2026-09；不写不限")] = None,
+    unit: Unit = None,
+    county: County = None,
+    kind: Annotated[str | None, typer.Option("--matter", help="类别：行政处罚、行政许可、行政强制等；不写不限")] = None,
+    output: Output = None,
+    as_json: AsJson = False,
+    home: HomeDir = None,
+    debug: Debug = False,
+) -> None:
+    """信息报送清单：应报、待撤下的决定，每个一行，写明期限、状态和说明，期限近的在前。"""
+    with running(home, as_json, debug) as settings:
+        path = _output(output, (".xlsx", ".csv"))
+        asked = {"view": view, "month": month, "unit": unit, "kind": kind}
+        finish(_duties(settings, path, asked, county), as_json, _said_of_duties)
+
+
+def _duties(settings: Any, path: Path, filters: dict[str, str | None], county: str | None) -> dict[str, Any]:
+    from structlog.contextvars import get_contextvars
+
+    from analytics.acts import export_duties as exporting
+    from analytics.acts.export_quality import MACHINE
+    from analytics.desk import open_desk
+
+    desk = open_desk(settings, now())
+    person = exporting.in_county(MACHINE, county)
+    asked = exporting.wanted_exactly(desk, person, {name: value for name, value in filters.items() if value})
+    run_id = get_contextvars().get("run_id")
+    content, rows = exporting.export_duties(desk, person, asked, now(), path.suffix.lower() == ".csv", run_id)
+    _write(path, content)
+    scope = asked.unit or county or "全市"
+    return {"file": str(path), "view": asked.view, "scope": scope, "rows": rows, "bytes": len(content)}
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise BadArgument(f"文件写不出去：{error.strerror}", str(path), "请换一个可以写的位置") from None
+
+
 def _export(settings: Any, path: Path, filters: dict[str, str | None], what: str) -> dict[str, Any]:
     from structlog.contextvars import get_contextvars
 
@@ -68,10 +111,7 @@ def _export(settings: Any, path: Path, filters: dict[str, str | None], what: str
         content = exporting.export_ledger(desk, person, asked, now(), path.suffix.lower() == ".csv", run_id)
     else:
         content = exporting.export_statement(desk, person, asked, now(), run_id)
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise BadArgument(f"文件写不出去：{error.strerror}", str(path), "请换一个可以写的位置") from None
+    _write(path, content)
     return {"file": str(path), "month": asked.month, "scope": asked.unit or asked.county or "全市", "bytes": len(content)}
 
 
@@ -83,3 +123,7 @@ def _output(path: Path | None, allowed: tuple[str, ...]) -> Path:
 
 def _said(done: dict[str, Any]) -> str:
     return f"已导出 {done['month']} {done['scope']}：{done['file']}"
+
+
+def _said_of_duties(done: dict[str, Any]) -> str:
+    return f"已导出 {done['scope']} {done['view']} {done['rows']:,} 件：{done['file']}"

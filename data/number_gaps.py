@@ -78,7 +78,7 @@ def load_gap_rule(day: date, path: Path = FILE) -> GapRule:
 
 
 def lay_out_number_gaps(con: duckdb.DuckDBPyConnection, batches: Sequence[Batch], as_of: date) -> None:
-    """Write `number_gap` from the penalties known on the day and the numbers in rows that had been returned by then.
+    """Write `number_gap` from the penalties known on the day, their lines in the registers, and the rows returned by then.
 
     Raises
     ------

@@ -59,3 +59,18 @@ def sheet(folder: Path, kind: str, *changes: dict[str, str]) -> Path:
     path = folder / f"{load_standard(kind).title_zh}.csv"
     path.write_text(kept.getvalue(), encoding="utf-8")
     return path
+
+
+def workbook(folder: Path, name: str, kind: str, rows: list[dict[str, str]]) -> Path:
+    """An xlsx of the kind as an office hands it in: the titles of all its columns, then the rows as text, by field."""
+    import openpyxl
+
+    fields = [each for each in load_standard(kind).fields if not each.derived]
+    book = openpyxl.Workbook()
+    page = book.active
+    page.title = load_standard(kind).title_zh
+    for line in ([each.title for each in fields], *([row.get(each.name, "") for each in fields] for row in rows)):
+        page.append(line)
+    path = folder / name
+    book.save(path)
+    return path

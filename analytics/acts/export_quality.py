@@ -34,6 +34,10 @@ STATEMENT_COLUMNS = (
     "从未报送", "瞒报率（%）", "未到期", "已更正", "更正用时（天，中位数）",
 )  # fmt: skip
 TOTAL = "合计"
+#: Columns of whole numbers that count nothing.
+PLAIN = ("序号", "来源行号")
+#: Said above every list of a made-up home.
+SYNTHETIC = "模拟数据：企业、车辆、人员均为虚构"
 #: Who exports by the command line: whoever has the machine has its files.
 MACHINE = Person("command line", "命令行", "cli", "本机维护", "", None, frozenset({PERMISSION}))
 
@@ -57,7 +61,7 @@ def export_ledger(
     head = _head(desk, person, LEDGER, asked, len(rows), now)
     if as_csv:
         return csv_bytes([*head, (), LEDGER_COLUMNS, *rows])
-    return workbook_bytes([Sheet("工作台账", head, LEDGER_COLUMNS, rows), _formulas()], now)
+    return workbook_bytes([Sheet("工作台账", head, LEDGER_COLUMNS, rows, PLAIN), _formulas()], now)
 
 
 def export_statement(desk: Desk, person: Person, asked: Wanted, now: datetime, run_id: str | None = None) -> bytes:
@@ -74,7 +78,9 @@ def export_statement(desk: Desk, person: Person, asked: Wanted, now: datetime, r
     told = {"月份": asked.month, "范围": asked.unit or asked.county or "全市"}
     log_export(desk.casework, person, STATEMENT, told, len(rows), desk.about().build_id, now, run_id)
     head = _head(desk, person, STATEMENT, asked, len(rows), now)
-    return workbook_bytes([Sheet("月报表", head, STATEMENT_COLUMNS, rows), _formulas()], now)
+    return workbook_bytes(
+        [Sheet("月报表", head, STATEMENT_COLUMNS, rows, totals=sum(row[0] == TOTAL for row in rows)), _formulas()], now
+    )
 
 
 def statement_rows(desk: Desk, asked: Wanted) -> list[tuple[Any, ...]]:
@@ -125,18 +131,17 @@ def _yes(holds: bool) -> str:
 def _formulas() -> Sheet:
     """How every rate is worked out, as text."""
     rows = [(each.name, each.unit, each.method) for each in QUALITY.values()]
-    return Sheet("怎么算的", [(CAVEAT,)], ("指标", "单位", "公式"), rows)
+    return Sheet("怎么算的", [("怎么算的",), (CAVEAT,)], ("指标", "单位", "公式"), rows)
 
 
 def _head(desk: Desk, person: Person, title: str, asked: Wanted, rows: int, now: datetime) -> list[tuple[str, ...]]:
     about = desk.about()
     kinds = asked.kind if title == LEDGER else "全部"
     return [
-        (title, "模拟数据：企业、车辆、人员均为虚构" if about.synthetic else ""),
-        ("月份", asked.month, "类别", kinds),
-        ("范围", asked.unit or asked.county or "全市", "行数", f"{rows:,}"),
-        ("数据截至", about.as_of.isoformat(), "快照", about.build_id),
-        ("规则版本", about.rules_version),
+        (title,),
+        *([(SYNTHETIC,)] if about.synthetic else []),
+        ("月份", asked.month, "类别", kinds, "范围", asked.unit or asked.county or "全市", "行数", f"{rows:,}"),
+        ("数据截至", about.as_of.isoformat(), "快照", about.build_id, "规则版本", about.rules_version),
         ("导出人", f"{person.name}（{'，'.join(part for part in (person.role_zh, person.unit) if part)}）", "导出时间",
          local_text(now)),
         ("说明", CAVEAT),

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics import reporting
-from pages.parts import duties, frame, packages, paging, session, trouble
+from pages.parts import downloads, duties, frame, packages, packing, paging, session, trouble
 from pages.parts.markup import show, tag
 
 me, desk = session.person(), frame.desk()
@@ -19,8 +19,10 @@ if not found.rows:
 for number, duty in enumerate(found.rows):
     duties.one(number, duty)
 paging.pages(found.pages)
+if found.rows:
+    downloads.duties(asked)
 
-packages.making(me, asked)
+packing.making(me, asked)
 packages.made(me)
 packages.zero_reports(me, asked)
 packages.apart(me)

@@ -8,7 +8,7 @@ from analytics import reporting
 from analytics.entry import Person
 from analytics.reporting import KINDS, NEXT, OPEN, TODAY, VIEWS, Duty, Morning, Wanted
 from pages.parts import links, session
-from pages.parts.markup import prose, tag
+from pages.parts.markup import dotted, prose, tag
 
 ANY = "不限"
 _MONTHS = 24
@@ -79,12 +79,14 @@ def one(number: int, duty: Duty) -> None:
     """One decision: its party, number and last day; the whole of it leads to the line it comes from."""
     last = f"期限 {duty.due_on.isoformat()}{'（暂定）' if duty.provisional else ''}" if duty.due_on else None
     day = tag("span", last, class_="xj-day") if last else None
-    before = tag("div", day, tag("span", duty.state, class_="xj-kind"), tag("span", duty.matter_kind), class_="xj-line")
+    before = tag(
+        "div", day, tag("span", duty.state, class_="xj-kind"), tag("span", duty.matter_kind, class_="xj-day"), class_="xj-line"
+    )
     where = (f"文书号 {duty.doc_no}" if duty.doc_no else "没有文书号", duty.unit, f"{duty.decided_on.isoformat()} 决定")
     rule = f"期限：{duty.basis}" if duty.basis != "法律法规" and duty.due_on else None
     after = tag(
         "div",
-        tag("span", " · ".join(part for part in (*where, rule) if part), class_="xj-place"),
+        tag("span", dotted(*where, rule), class_="xj-place"),
         tag("p", prose(duty.note), class_="xj-detail") if duty.note else None,
     )
     batch, line = duty.lineage

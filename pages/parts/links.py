@@ -16,7 +16,7 @@ def go(address: str, label: str, query: Mapping[str, str]) -> None:
     """A link to a page of the sitemap; plain text where the person may not open it."""
     place = sitemap.at(address)
     if place.permission in session.person().permissions:
-        st.page_link(place.file, label=_plain(label), query_params=dict(query), width="stretch")
+        st.page_link(place.file, label=plain(label), query_params=dict(query), width="stretch")
     else:
         show(tag("span", label))
 
@@ -56,6 +56,6 @@ def _surface(address: str, label: str, query: Mapping[str, str], before: Safe | 
         show(after)
 
 
-def _plain(label: str) -> str:
+def plain(label: str) -> str:
     """The label as text: Streamlit reads labels as Markdown."""
     return "".join(f"\\{letter}" if letter in _MARKDOWN else letter for letter in label)

@@ -40,6 +40,12 @@ def named(text: str) -> Safe:
     return join(bare, tag("span", bracket + rest, class_="xj-nb")) if bare and len(rest) <= 8 else join(text)
 
 
+def dotted(*parts: str | None) -> Safe:
+    """Short parts with a dot between them; a line breaks between two parts, never inside a short one. None is left out."""
+    told = [part for part in parts if part]
+    return join(*(tag("span", f"{part} · " if part is not told[-1] else part, class_="xj-part") for part in told))
+
+
 def show(*parts: object) -> None:
     """Put the parts on the page."""
     st.html(join(*parts))

@@ -1,53 +1,28 @@
-"""How does a package leave the page, what became of the earlier ones, and what is said where there was nothing to report?"""
+"""What became of the packages, how does one leave the page, and what is said where there was nothing to report?"""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import streamlit as st
 
 from analytics import receipts, reporting
-from analytics.acts.make_package import make_package, package_file, ready
+from analytics.acts.make_package import package_file
 from analytics.acts.move_package import cancel_package, send_package
 from analytics.acts.report_zero import report_zero, withdraw_zero
 from analytics.acts.sign_in import who
-from analytics.entry import Person, XinjianError
+from analytics.entry import Person
 from analytics.reporting import Nothing, PackageLine, Wanted
-from pages.parts import links, session, trouble
+from pages.parts import links, session
 from pages.parts.markup import show, tag
+from pages.parts.packing import act
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ZERO_MONTHS = 12
 
 
-def making(me: Person, asked: Wanted) -> None:
-    """The button that packs what is ready of the unit and kind chosen above."""
-    show(tag("h2", "上报包", class_="xj-h2"))
-    if not me.may("export"):
-        return
-    if asked.unit is None or asked.kind is None:
-        show(tag("p", "在上面选一个单位和一种事项，就能把应报未报、已入库的决定打成平台模板的上报包。", class_="xj-detail"))
-        return
-    count = len(ready(session.desk(), asked.unit, asked.kind))
-    if not count:
-        show(
-            tag("p", f"{asked.unit}没有可以打包的{asked.kind}：应报的都已打包或已入平台，或者还没有入库。", class_="xj-detail")
-        )
-        return
-    unit, kind = asked.unit, asked.kind
-    show(
-        tag("p", f"{unit}的{kind}有 {count:,} 件可以打包。", class_="xj-detail"),
-        tag("p", "自然人的证件号码按模板以明文写进文件，生成与下载都有记录，请妥善保管。", class_="xj-muted"),
-    )
-    if st.button("生成上报包", type="primary", key="make"):
-        _act(lambda: make_package(session.desk(), me, unit, kind, session.now()))
-
-
 def made(me: Person) -> None:
     """The packages of the scope with the platform's answers, each to be downloaded, marked as sent or made void."""
     kept = reporting.packages(session.desk(), me)
-    if not kept:
-        show(tag("p", "还没有生成过上报包。", class_="xj-muted"))
+    show(tag("p", "已生成的上报包，新的在前：" if kept else "还没有生成过上报包。", class_="xj-muted"))
     for one in kept:
         _package(me, one)
 
@@ -66,9 +41,9 @@ def _package(me: Person, one: PackageLine) -> None:
         with st.container(key=f"acts-{one.package_no}", horizontal=True):
             _download(me, one)
             if one.status == "已生成" and st.button("标记已报送", key=f"sent-{one.package_no}"):
-                _act(lambda: send_package(session.desk(), me, one.package_no, session.now()))
+                act(lambda: send_package(session.desk(), me, one.package_no, session.now()))
             if not one.accepted and st.button("作废", key=f"void-{one.package_no}"):
-                _act(lambda: cancel_package(session.desk(), me, one.package_no, session.now()))
+                act(lambda: cancel_package(session.desk(), me, one.package_no, session.now()))
 
 
 def _download(me: Person, one: PackageLine) -> None:
@@ -93,9 +68,10 @@ def zero_reports(me: Person, asked: Wanted) -> None:
         show(tag("p", "在上面选一个单位，就能看它每月各类事项有没有决定，没有的可以零报告。", class_="xj-detail"))
         return
     months = reporting.whole_months(session.desk(), _ZERO_MONTHS)
-    month = st.selectbox("月份", months, key="zero", bind="query-params", filter_mode=None)
-    for one in reporting.nothing(session.desk(), me, asked.unit, month):
-        _zero(me, asked.unit, month, one)
+    with st.container(key="zeros", gap="xsmall"):
+        month = st.selectbox("月份", months, key="zero", bind="query-params", filter_mode=None)
+        for one in reporting.nothing(session.desk(), me, asked.unit, month):
+            _zero(me, asked.unit, month, one)
 
 
 def _zero(me: Person, unit: str, month: str, one: Nothing) -> None:
@@ -105,9 +81,9 @@ def _zero(me: Person, unit: str, month: str, one: Nothing) -> None:
         if one.decisions and one.reported:
             show(tag("p", "已零报告，但后来有了决定，请撤回", class_="xj-muted"))
         if one.reported and st.button("撤回", key=f"unzero-{one.matter_kind}"):
-            _act(lambda: withdraw_zero(session.desk(), me, unit, one.matter_kind, month, session.now()))
+            act(lambda: withdraw_zero(session.desk(), me, unit, one.matter_kind, month, session.now()))
         if not one.decisions and not one.reported and st.button("零报告", key=f"tozero-{one.matter_kind}"):
-            _act(lambda: report_zero(session.desk(), me, unit, one.matter_kind, month, session.now()))
+            act(lambda: report_zero(session.desk(), me, unit, one.matter_kind, month, session.now()))
 
 
 def apart(me: Person) -> None:
@@ -124,13 +100,3 @@ def apart(me: Person) -> None:
         before = tag("div", day, tag("span", one.outcome, class_="xj-kind"), class_="xj-line")
         after = tag("span", f"包号 {one.package_no} · {one.why}", class_="xj-place")
         links.source(f"apart-{number}", *one.lineage, f"{one.matter_kind} {one.doc_no}", before, after)
-
-
-def _act(act: Callable[[], object]) -> None:
-    """Do it and look again; a refusal is one sentence."""
-    try:
-        act()
-    except XinjianError as refused:
-        trouble.error_box(refused.what, refused.where, refused.todo)
-        return
-    st.rerun()

@@ -51,7 +51,7 @@ def _number(asked: Wanted, key: str, value: str, change: str, note: Safe, what: 
     figure, _, unit = value.partition(" ")
     shown = tag("p", figure, tag("small", unit) if unit else None, class_="xj-value")
     said = tag("div", shown, tag("p", change, class_="xj-change") if change else None, tag("p", note, class_="xj-place"))
-    links.card(f"number-{key}", "quality_rows", QUALITY[key].name, asked.address(what=what), after=said)
+    links.card(f"number-{key}", "quality_rows", QUALITY[key].name, asked.rows_address(what), after=said)
 
 
 def standing(seen: Quality) -> None:
@@ -65,7 +65,7 @@ def standing(seen: Quality) -> None:
     ]
     with st.container(key="quality-parts", horizontal=True, gap="small"):
         for what, label in said:
-            links.go("quality_rows", label, seen.asked.address(what=what))
+            links.go("quality_rows", label, seen.asked.rows_address(what))
     if seen.open_month:
         show(tag("p", "这个月还有决定没有到截止日，及时率、瞒报率还会变。", class_="xj-stale"))
     if now.provisional:
@@ -126,7 +126,7 @@ def wrong(seen: Quality) -> None:
         for each in seen.wrong
     )  # fmt: skip
     show(tag("table", heads, tag("tbody", *rows), class_="xj-table"))
-    links.go("quality_rows", "看没有通过检查的记录", seen.asked.address(what="没有通过检查"))
+    links.go("quality_rows", "看没有通过检查的记录", seen.asked.rows_address("没有通过检查"))
 
 
 def methods() -> None:

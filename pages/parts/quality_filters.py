@@ -7,13 +7,13 @@ import streamlit as st
 from analytics import words
 from analytics.entry import Person
 from analytics.indicators import QUALITY
-from analytics.quality import KINDS, Wanted, months_offered, units, wanted
+from analytics.quality import KINDS, ROWS, Wanted, months_offered, units, wanted
 from analytics.quality_rates import RATES
 from analytics.quality_rows import WHATS
 from pages.parts import session
 
 CITY, EVERYBODY = "全市", "全部单位"
-_NAMES = ("month", "kind", "county", "unit", "what", "page")
+_NAMES = ("month", "kind", "county", "unit")
 
 
 def row(me: Person, with_what: bool = False) -> tuple[Wanted, str]:
@@ -21,17 +21,17 @@ def row(me: Person, with_what: bool = False) -> tuple[Wanted, str]:
     desk = session.desk()
     plain = wanted(desk, me, {})
     months = months_offered(desk, plain)
-    what = WHATS[0]
+    what, own = WHATS[0], ROWS if with_what else ""
     with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
         if with_what:
             what = _choice("what", "内容", WHATS)
-        month = _choice("month", "月份", months, months.index(plain.month))
-        kind = _choice("kind", "类别", tuple(KINDS))
-        county = _choice("county", "县（市、区）", (CITY, *words.COUNTIES)) if me.city_wide else me.county
+        month = _choice(f"{own}month", "月份", months, months.index(plain.month))
+        kind = _choice(f"{own}kind", "类别", tuple(KINDS))
+        county = _choice(f"{own}county", "县（市、区）", (CITY, *words.COUNTIES)) if me.city_wide else me.county
         place = None if county == CITY else county
-        unit = _choice("unit", "单位", (EVERYBODY, *units(desk, place)))
-        if set(_NAMES) & set(st.query_params):
-            st.button("清除", on_click=_clear, args=(plain.month,))
+        unit = _choice(f"{own}unit", "单位", (EVERYBODY, *units(desk, place)))
+        if {"what", "page", *(f"{own}{name}" for name in _NAMES)} & set(st.query_params):
+            st.button("清除", on_click=_clear, args=(own, plain.month))
     told = {"month": month, "kind": kind, "county": place, "unit": None if unit == EVERYBODY else unit}
     return wanted(desk, me, {name: value for name, value in told.items() if value}), what
 
@@ -51,8 +51,8 @@ def _choice(key: str, label: str, options: tuple[str, ...], first: int = 0) -> s
     return chosen
 
 
-def _clear(month: str) -> None:
-    firsts = {"month": month, "kind": next(iter(KINDS)), "county": CITY, "unit": EVERYBODY, "what": WHATS[0], "page": 1}
-    for name, first in firsts.items():
+def _clear(own: str, month: str) -> None:
+    firsts = dict(zip(_NAMES, (month, next(iter(KINDS)), CITY, EVERYBODY), strict=True))
+    for name, first in {**{f"{own}{name}": first for name, first in firsts.items()}, "what": WHATS[0], "page": 1}.items():
         if name in st.session_state:
             st.session_state[name] = first

@@ -58,7 +58,7 @@ def test_a_decision_is_packed_downloaded_answered_and_in_time(reported, look, ph
     page.get_by_role("button", name="生成上报包").click()
     page.get_by_text("等回执 1").wait_for()
     with page.expect_download() as taken:
-        page.get_by_role("button", name="下载").click()
+        page.get_by_role("button", name="下载", exact=True).click()
     (titles, cells) = openpyxl.load_workbook(io.BytesIO(taken.value.path().read_bytes()))["行政强制"].iter_rows(
         values_only=True
     )

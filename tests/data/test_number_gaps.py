@@ -106,6 +106,39 @@ def test_a_number_in_a_returned_row_has_been_told_of(home: Any) -> None:
     assert gaps(home) == []
 
 
+def listed(number: object, **given: Any) -> dict[str, Any]:
+    """The register's line of a penalty."""
+    told = {"unit": "某局", "unit_code": OFFICE, "matter_kind": "行政处罚", "decided_on": date(2026, 3, 2), "publish": "公示"}
+    return told | {"doc_no": f"罚〔2026〕{number}号", "status": "正常", "authority": "某局", "authority_code": OFFICE} | given
+
+
+def test_a_number_that_stands_in_the_register_is_no_gap_whoever_its_line_names(home: Any) -> None:
+    land(home, "penalty", [numbered(1), numbered(6)], date(2026, 3, 10))
+    lines = [
+        listed(2), listed(3, authority_code=None), listed(4, authority=None, authority_code=None),
+        listed(5, matter_kind="行政许可"),
+    ]  # fmt: skip
+    land(home, "decision_register", lines, date(2026, 4, 10))
+    assert gaps(home, date(2026, 4, 9)) == [("missing", OFFICE, "罚〔2026〕", 2, 5, 4)]
+    assert gaps(home) == [("missing", OFFICE, "罚〔2026〕", 5, 5, 1)]
+
+
+def test_the_register_may_be_one_end_of_a_gap_and_the_record_is_named_before_it(home: Any) -> None:
+    register = land(home, "decision_register", [listed(1), listed(4)], date(2026, 3, 9))
+    record = land(home, "penalty", [numbered(1)], date(2026, 3, 10))
+    assert gaps(home) == [("missing", OFFICE, "罚〔2026〕", 2, 3, 2)]
+    con = store.connect()
+    build_facts(con, landed_batches(home), DAY, load_rulebook().severity)
+    lay_out_number_gaps(con, landed_batches(home), DAY)
+    (row,) = store.arrow(con, "queries/number_gaps").to_pylist()
+    assert (row["before_batch_id"], row["after_batch_id"]) == (record, register)
+
+
+def test_a_record_without_a_code_counts_with_its_authoritys_only_code(home: Any) -> None:
+    land(home, "penalty", [numbered(1), numbered(2) | {"authority_code": None}, numbered(3)], date(2026, 3, 10))
+    assert gaps(home) == []
+
+
 def test_a_gap_is_of_what_was_known_on_the_day(home: Any) -> None:
     land(home, "penalty", [numbered(1), numbered(3)], date(2026, 3, 10))
     land(home, "penalty", [numbered(2)], date(2026, 5, 10))

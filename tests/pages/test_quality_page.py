@@ -57,7 +57,7 @@ def test_the_month_before_the_data_days_own_is_shown_first_and_small_units_are_m
 
 
 def test_a_number_leads_to_its_rows_and_they_to_their_sources(visit, shown):
-    test = visit("head", ROWS, month="2026-09", kind="行政处罚", what="从未报送")
+    test = visit("head", ROWS, rows_month="2026-09", rows_kind="行政处罚", what="从未报送")
     seen = _plain(shown(test))
     assert "漏报1号" in seen
     assert "只在登记簿里，没有收到记录" in seen
@@ -66,13 +66,13 @@ def test_a_number_leads_to_its_rows_and_they_to_their_sources(visit, shown):
 
 def test_a_county_account_sees_its_own_units_alone(visit, shown):
     for county in ("盐湖区", "全市", "永济市' or 1=1"):
-        seen = _plain(shown(visit("county_officer", ROWS, month="2026-09", what="全部决定", county=county)))
+        seen = _plain(shown(visit("county_officer", ROWS, rows_month="2026-09", what="全部决定", rows_county=county)))
         assert "夏县交通运输局" not in seen
 
 
 @pytest.mark.parametrize("page", [QUALITY, ROWS])
 def test_no_address_breaks_the_page(visit, shown, page):
-    names = ("month", "kind", "county", "unit", "what", "by", "page")
+    names = ("month", "kind", "county", "unit", "what", "by", "page", "rows_month", "rows_kind", "rows_county", "rows_unit")
     for place in range(0, len(NASTY), 3):
         wrong = {name: NASTY[(place + turn) % len(NASTY)] for turn, name in enumerate(names)}
         seen = shown(visit("analyst", page, **wrong))

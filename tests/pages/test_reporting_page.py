@@ -27,12 +27,13 @@ def page_home(village_home, tmp_path_factory):
     shutil.copytree(village_home, root)
     home = open_home(root)
     coercion = {"decided_on": "2026-10-22", "valid_from": "2026-10-22", "valid_until": "2026-11-21", "lifted_on": ""}
-    for kind, change in (
+    for kind, *changes in (
         ("decision_register", {"unit": BUREAU}),
         ("coercion", coercion),
+        ("confirmation", *({"doc_no": f"晋运交确〔2026〕{number}号"} for number in (1, 2, 3))),
         ("receipt", {"doc_no": "无〔2026〕1号"}),
     ):
-        land_file(home, sheet(folder, kind, change), received_on=date(2026, 10, 25), now=NOW, run_id="t")
+        land_file(home, sheet(folder, kind, *changes), received_on=date(2026, 10, 25), now=NOW, run_id="t")
     refresh(Settings.load({}, root), date(2026, 10, 31), NOW)
     return root
 
@@ -71,6 +72,24 @@ def test_from_the_button_to_the_package_and_its_end(visit, shown):
     button(test, "作废").click().run()
     assert "已作废" in shown(test)
     assert "有 1 件可以打包" in shown(test)
+
+
+def test_a_clerk_takes_single_decisions_out_of_the_package(visit, shown):
+    test = visit("clerk", PAGE, unit=BUREAU, kind="行政确认")
+    assert "有 3 件可以打包" in shown(test)
+    test.toggle(key="choose").set_value(True).run()
+    assert "已选 3 件，共 3 件" in shown(test)
+    assert [box.value for box in test.checkbox] == [True, True, True]
+    button(test, "全不选").click().run()
+    assert button(test, "生成上报包，0 件").disabled
+    button(test, "全选").click().run()
+    test.checkbox(key="pack-1").uncheck().run()
+    assert "已选 2 件，共 3 件" in shown(test)
+    button(test, "生成上报包，2 件").click().run()
+    seen = shown(test)
+    assert "行政确认 2 件" in seen
+    assert "有 1 件可以打包" in seen
+    assert "已选 1 件，共 1 件" in seen, "what was taken out is there for the next package"
 
 
 def test_a_report_of_nothing_is_one_press_and_can_be_taken_back(visit, shown):

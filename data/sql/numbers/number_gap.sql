@@ -41,7 +41,7 @@ neighbour as (
         union
         select authority_key, series, after_serial from gap
     ) as e on e.authority_key = n.authority_key and e.series = h.series and e.serial = n.serial
-    qualify row_number() over (partition by n.authority_key, h.series, n.serial order by n.batch_id, n.row_no) = 1
+    qualify row_number() over (partition by n.authority_key, h.series, n.serial order by n.place, n.batch_id, n.row_no) = 1
 )
 select
     case when g.after_serial - g.before_serial - 1 > $longest_jump then 'jump' else 'missing' end as kind,

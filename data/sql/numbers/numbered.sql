@@ -6,6 +6,6 @@ with split as (
         regexp_extract(doc_no, $pattern, 5) as serial_text
     from told_number
 )
-select authority_key, authority, doc_no, decision_date, batch_id, row_no, head, cast(serial_text as bigint) as serial
+select place, authority_key, authority, doc_no, decision_date, batch_id, row_no, head, cast(serial_text as bigint) as serial
 from split
 where length(head) > 0

@@ -13,7 +13,7 @@ import pytest
 
 from analytics import receipts as placing
 from analytics import reporting
-from analytics.acts.make_package import make_package, package_file, ready
+from analytics.acts.make_package import make_package, offered, package_file, ready
 from analytics.acts.move_package import cancel_package, send_package
 from analytics.acts.report_zero import report_zero, withdraw_zero
 from analytics.desk import Desk, open_desk
@@ -110,6 +110,26 @@ def test_a_decision_lies_in_one_open_package_until_it_is_void_or_refused(desk: D
     assert ready(desk, unit, KIND) == []
     with pytest.raises(NotAllowed, match="已于"):
         cancel_package(desk, clerk, first.package_no, NOW)
+
+
+def test_only_the_chosen_rows_are_packed_and_the_others_stay_ready(desk: Desk, clerk: Person) -> None:
+    unit = a_unit(desk, clerk)
+    able = offered(desk, unit, KIND)
+    out, chosen = able[0], [one.key for one in able[1:]]
+    assert len(chosen) >= 1
+    assert (out.doc_no, out.name is not None, out.refused) == (ready(desk, unit, KIND)[0]["doc_no"], True, False)
+    with pytest.raises(BadArgument, match="一件也没有选"):
+        make_package(desk, clerk, unit, KIND, NOW, only=[])
+    with pytest.raises(NotAllowed, match="1 件已经不能打包"):
+        make_package(desk, clerk, unit, KIND, NOW, only=[*chosen, "没有这一件"])
+    assert reporting.packages(desk, clerk) == [], "a choice that cannot be had leaves no package"
+    made = make_package(desk, clerk, unit, KIND, NOW, only=chosen)
+    assert made.rows == len(chosen)
+    assert [one.key for one in offered(desk, unit, KIND)] == [out.key]
+    (event,) = list_events(desk.casework, kind="package_made")
+    assert (event["payload"]["rows"], event["payload"]["left_out"]) == (len(chosen), 1)
+    with pytest.raises(NotAllowed, match="已经不能打包"):
+        make_package(desk, clerk, unit, KIND, NOW, only=chosen[:1])
 
 
 def test_the_morning_counts_and_a_receipt_ends_what_was_overdue(desk: Desk, clerk: Person, tmp_path: Path) -> None:

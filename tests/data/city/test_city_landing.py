@@ -135,11 +135,11 @@ def test_landing_warns_of_exactly_the_planted_wrong_citations(written, tmp_path)
     assert {"第六十九条" in text for text in planted["cited"]} == {True, False}
 
 
-def test_the_numbers_left_out_are_found_exactly_though_rows_were_returned(written, tmp_path):
+def test_the_numbers_left_out_are_found_exactly_though_rows_were_returned_and_registers_list_others(written, tmp_path):
     city, files = written
     home = Home(tmp_path / "home")
     for each in files:
-        if "行政处罚" in each.path.name:
+        if "行政处罚" in each.path.name or "登记簿" in each.path.name:
             land(home, each, dry_run=False)
     con = store.connect()
     batches = landed_batches(home)
