@@ -23,12 +23,14 @@ def listing(
     if context.invoked_subcommand is not None:
         return
     from analytics.rule_dictionary import render_rules, rule_rows
+    from data.repair_rule import load_repair_rule
     from data.rulebook import load_rulebook
 
     with running(home, as_json, debug):
-        rulebook = load_rulebook()
+        rulebook, repair = load_rulebook(), load_repair_rule()
         rows = rule_rows(rulebook)
-        finish(rows, as_json, lambda _: render_rules(rulebook).rstrip("\n") if markdown else "\n".join(map(_line, rows)))
+        page = render_rules(rulebook, repair).rstrip("\n") if markdown else "\n".join(map(_line, rows))
+        finish(rows, as_json, lambda _: page)
 
 
 @app.command("check")

@@ -18,6 +18,7 @@ from data.errors import BrokenRule
 from data.identity import SUBJECT_TYPES
 from data.number_gaps import load_gap_rule
 from data.operators import OPERATORS
+from data.repair_rule import load_repair_rule
 from data.reporting_rule import load_reporting_rule
 from data.risk_classes import load_risk_classes
 from data.rule_facts import TYPES, Fact, fits, load_fact
@@ -29,6 +30,7 @@ POLICIES: Mapping[str, Callable[[Path], object]] = {
     "risk-classes.toml": lambda path: load_risk_classes(date.max, path),
     "number-gaps.toml": lambda path: load_gap_rule(date.max, path),
     "reporting-duty.toml": load_reporting_rule,
+    "repair.toml": load_repair_rule,
 }
 _KINDS = ("serious_kinds", "grave_kinds", "ordinary_kinds")
 _FINES = ("fine_serious_yuan", "fine_grave_yuan", "fine_ordinary_yuan")
@@ -261,9 +263,8 @@ def _check_succession(versions: list[Version], reader: _Reader) -> None:
     for earlier, later in itertools.pairwise(versions):
         key = f"version {later.version}.effective_from"
         if earlier.effective_to is None or later.effective_from <= earlier.effective_to:
-            reader.blame(
-                key, f"与版本 {earlier.version} 的期间重叠", f"请给版本 {earlier.version} 写 effective_to（新版本生效前一日）"
-            )
+            todo = f"请给版本 {earlier.version} 写 effective_to（新版本生效前一日）"
+            reader.blame(key, f"与版本 {earlier.version} 的期间重叠", todo)
         elif later.effective_from > earlier.effective_to + timedelta(days=1) and not later.gap:
             reader.blame(key, f"与版本 {earlier.version} 之间有空档", '请补上版本，或在后一版本写 gap = "原因"')
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from analytics.rule_dictionary import render_rules
+from data.repair_rule import load_repair_rule
 from data.rulebook import load_rulebook
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,4 +37,4 @@ def test_rules_check_finds_nothing_wrong_with_the_shipped_rules(tmp_path: Path) 
 
 
 def test_the_rule_dictionary_in_the_documents_is_the_current_one() -> None:
-    assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == render_rules(load_rulebook())
+    assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == render_rules(load_rulebook(), load_repair_rule())
