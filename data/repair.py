@@ -28,7 +28,12 @@ _DECISION = pa.schema(
         ("field", _TEXT), ("natural_person", _FLAG), ("serious_list", _FLAG), ("repeat_offender", _FLAG),
     ]
 )  # fmt: skip
-_VERSION = pa.schema([("version", _TEXT), ("effective_from", _DAY), ("effective_to", _DAY), ("persons_published", _FLAG)])
+_VERSION = pa.schema(
+    [
+        ("version", _TEXT), ("effective_from", _DAY), ("effective_to", _DAY), ("persons_published", _FLAG),
+        ("fine_counts", _FLAG),
+    ]
+)  # fmt: skip
 _GROUND = pa.schema(
     [
         ("version", _TEXT), ("place", pa.int64()), ("kind", _TEXT), ("procedure", _TEXT), ("field", _TEXT),
@@ -146,8 +151,14 @@ def _lent(con: duckdb.DuckDBPyConnection, rule: RepairRule) -> Iterator[None]:
 
 
 def _version(one: RepairVersion) -> dict[str, Any]:
-    told = {"version": one.version, "effective_from": one.effective_from, "effective_to": one.effective_to or LAST}
-    return {**told, "persons_published": one.persons_published}
+    """One row of a version; `fine_counts`: does the amount of a fine decide anything in it?"""
+    limits = [
+        limit for each in one.classes for ground in each.grounds for limit in (ground.fine_from_yuan, ground.fine_below_yuan)
+    ]
+    return {
+        "version": one.version, "effective_from": one.effective_from, "effective_to": one.effective_to or LAST,
+        "persons_published": one.persons_published, "fine_counts": any(limit is not None for limit in limits),
+    }  # fmt: skip
 
 
 def _grounds(version: RepairVersion) -> Iterator[dict[str, Any]]:

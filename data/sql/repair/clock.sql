@@ -1,9 +1,10 @@
 -- grain: one row per decision of repair_decision: its class, from when it may be repaired, on which day it must come down
-with judged as (
+with told as (
     select
-        d.decision_id, d.decided_on, d.kinds, d.fine_yuan, d.procedure, d.field, d.natural_person, d.serious_list,
-        d.repeat_offender,
-        v.version,
+        d.decision_id, d.decided_on, d.natural_person,
+        v.version, v.persons_published,
+        d.kinds, d.procedure, d.field, d.serious_list, d.repeat_offender,
+        case when v.fine_counts then d.fine_yuan end as fine_yuan,
         coalesce(later.version <> v.version, false) as order_changed
     from repair_decision as d
     left join repair_version as v
@@ -12,9 +13,26 @@ with judged as (
     left join repair_version as later on greatest(d.decided_on, $as_of) between later.effective_from and later.effective_to
 ),
 
+judged as (
+    select
+        *,
+        concat(
+            version, '|', coalesce(kinds, ''), '|', coalesce(procedure, ''), '|', coalesce(field, ''), '|',
+            cast(serious_list as text), '|', cast(repeat_offender as text), '|', coalesce(cast(fine_yuan as text), '')
+        ) as looks
+    from told
+),
+
+-- a class depends on what a decision looks like; there are far fewer looks than decisions
+looking as (
+    select distinct looks, version, kinds, procedure, field, serious_list, repeat_offender, fine_yuan
+    from judged
+    where version is not null
+),
+
 one_kind as (
-    select j.decision_id, j.version, k.kind, min(g.place) as place
-    from judged as j
+    select j.looks, j.version, k.kind, min(g.place) as place
+    from looking as j
     inner join repair_kind as k on concat(';', coalesce(j.kinds, ''), ';') like concat('%;', k.kind, ';%')
     inner join repair_ground as g
         on g.version = j.version
@@ -25,15 +43,15 @@ one_kind as (
         and (g.fine_below_yuan is null or (k.kind = '罚款' and j.fine_yuan < g.fine_below_yuan))
         and (not g.serious_list or j.serious_list)
         and (not g.repeat_offender or j.repeat_offender)
-    group by j.decision_id, j.version, k.kind
+    group by j.looks, j.version, k.kind
 ),
 
 longest as (
-    select o.decision_id, g.class, g.publish, g.min_months, g.max_months, g.period_basis, g.class_basis, g.class_source
+    select o.looks, g.class, g.publish, g.min_months, g.max_months, g.period_basis, g.class_basis, g.class_source
     from one_kind as o
     inner join repair_place as g on g.version = o.version and g.place = o.place
     qualify row_number() over (
-        partition by o.decision_id
+        partition by o.looks
         order by g.length desc, case g.class_basis when 'law' then 0 when 'local' then 1 else 2 end, g.place
     ) = 1
 ),
@@ -70,13 +88,12 @@ month_end as (
 select
     j.decision_id, j.decided_on, j.version,
     l.class,
-    l.publish and (not j.natural_person or v.persons_published) as publish,
+    l.publish and (not j.natural_person or j.persons_published) as publish,
     may.day as eligible_from,
-    case when l.publish and (not j.natural_person or v.persons_published) then may.day end as min_until,
-    case when l.publish and (not j.natural_person or v.persons_published) then must.day end as max_until,
+    case when l.publish and (not j.natural_person or j.persons_published) then may.day end as min_until,
+    case when l.publish and (not j.natural_person or j.persons_published) then must.day end as max_until,
     l.period_basis, l.class_basis, l.class_source, j.order_changed
 from judged as j
-left join longest as l on l.decision_id = j.decision_id
-left join repair_version as v on v.version = j.version
+left join longest as l on l.looks = j.looks
 left join month_end as may on may.decided_on = j.decided_on and may.months = l.min_months
 left join month_end as must on must.decided_on = j.decided_on and must.months = l.max_months
