@@ -26,6 +26,8 @@ CHOICES = (NAMED, ALL, *GROUPS)
 TOP = GROUPS[0]
 COUNTY_BUREAU = "县局"
 TEXT_MISSING = "官方原文地址待补"
+#: How a document stands whose first day nobody looked up.
+VAGUE = "施行日待核"
 CONFIDENCE = {
     "sourced": "有出处",
     "knowledge-high": "较有把握，待核",
@@ -193,7 +195,7 @@ def _word(version: Version, today: date) -> str:
         return "施行中"
     if version.effective_to is not None and version.effective_to < today:
         return "已失效"
-    return "施行日待核" if version.effective_from is None else "尚未施行"
+    return VAGUE if version.effective_from is None else "尚未施行"
 
 
 def _version(version: Version, today: date) -> VersionLine:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from analytics.policies import TEXT_MISSING, Detail, VersionLine
+from analytics.policies import TEXT_MISSING, VAGUE, Detail, VersionLine
 from pages.parts import links
 from pages.parts.markup import Safe, prose, show, tag
 
@@ -17,7 +17,7 @@ def facts(found: Detail) -> None:
     told = (
         ("文号", policy.number or "待查"),
         ("制定机关", policy.issuer or "见文号"),
-        ("现在", _doubtful(found.line.state, found.line.state == "施行日待核")),
+        ("现在", _now(found)),
         ("在通知里", policy.named_in or "没有点名"),
         ("官方原文", text),
     )
@@ -69,7 +69,7 @@ def table(heads: tuple[str, ...], rows: list[Safe]) -> Safe:
 
 
 def _version(one: VersionLine) -> Safe:
-    state = _doubtful(one.state, one.state == "施行日待核")
+    state = _doubtful(one.state, one.state == VAGUE)
     known = one.confidence if one.confidence == one.dates else f"文号{one.confidence}，日期{one.dates}"
     note = tag("span", one.note, class_="xj-place") if one.note else None
     return tag(
@@ -81,6 +81,12 @@ def _version(one: VersionLine) -> Safe:
         tag("td", tag("span", state), data_label="状态"),
         tag("td", tag("span", _doubtful(known, not one.sure), note), data_label="出处"),
     )
+
+
+def _now(found: Detail) -> object:
+    """How it stands; marked where that rests on a day without a source."""
+    state = found.line.state
+    return state if found.line.sure else _doubtful(state if state == VAGUE else f"{state}，日期待核", True)
 
 
 def _doubtful(text: str, doubt: bool) -> object:

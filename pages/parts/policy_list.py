@@ -6,7 +6,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from analytics.policies import CHOICES, NAMED, Figures, Line
+from analytics.policies import CHOICES, NAMED, VAGUE, Figures, Line
 from pages.parts import links, trouble
 from pages.parts.markup import join, show, tag
 
@@ -17,7 +17,7 @@ def numbers(found: Figures) -> None:
         ("文件", found.documents, "件"),
         ("有规则、标准、违法行为引用", found.cited, "件"),
         ("施行日期待核", found.unsure, "件"),
-        (f"顶层设计 {found.top} 件，县局已转发", found.reprinted, f"/ {found.top} × {found.bureaus}"),
+        (f"顶层设计 {found.top} 件 × {found.bureaus} 个县局，已转发", found.reprinted, f"/ {found.top * found.bureaus}"),
     )
     parts = [join(tag("dt", label), tag("dd", value, tag("small", f" {unit}"))) for label, value, unit in told]
     show(tag("dl", *(tag("div", part) for part in parts), class_="xj-figures"))
@@ -44,17 +44,18 @@ def _one(line: Line) -> None:
     done = "，".join(
         f"{count} 个县局{word}" for word, count in zip(("已转发", "有落实文件"), line.done.values(), strict=True) if count
     )
+    vague = line.state == VAGUE
     told = (
-        "" if line.sure else "日期待核",
+        line.policy.number,
+        tag("span", VAGUE, class_="xj-assumed") if vague else line.state,
+        "" if line.sure or vague else "日期待核",
         line.policy.named_in,
         f"{line.cited} 处引用" if line.cited else "还没有规则引用",
         done,
     )
-    state = line.state if line.state != "施行日待核" else tag("span", line.state, class_="xj-assumed")
-    parts = (tag("span", f" · {part}", class_="xj-nb") for part in told if part)
-    number = tag("span", line.policy.number, " · ", class_="xj-nb") if line.policy.number else None
-    after = tag("span", number, state, *parts, class_="xj-place")
-    doc = line.policy.policy_id
+    parts = [tag("span", part, class_="xj-nb") for part in told if part]
+    dotted = [piece for place, part in enumerate(parts) for piece in ("\u00a0· " if place else None, part)]
+    doc, after = line.policy.policy_id, tag("span", *dotted, class_="xj-place")
     links.row(f"policy-{doc[:40]}", "policies", f"《{line.policy.title}》", {"doc": doc}, after=after)
 
 

@@ -19,7 +19,7 @@ TOP = "关于加强政务诚信建设的指导意见"
 def test_the_library_and_a_document_fit_the_screen(server, look, photograph, screen, scheme):
     here = look(server, screen, scheme)
     page = here.page()
-    page.set_default_timeout(12_000)
+    page.set_default_timeout(30_000)
     here.sign_in(page, "county_officer")
     for name, path, words in (
         ("list", "/policies", "怎么来的"),
@@ -40,7 +40,7 @@ def test_the_library_and_a_document_fit_the_screen(server, look, photograph, scr
 def test_a_document_is_found_in_the_list_and_its_reprint_entered(server, look):
     here = look(server)
     page = here.page()
-    page.set_default_timeout(12_000)
+    page.set_default_timeout(30_000)
     here.sign_in(page, "county_officer", "/policies")
     page.get_by_role("link", name=f"《{TOP}》").click()
     page.get_by_label("日期").fill("2026-10-12")
