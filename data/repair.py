@@ -31,7 +31,7 @@ _DECISION = pa.schema(
 _VERSION = pa.schema(
     [
         ("version", _TEXT), ("effective_from", _DAY), ("effective_to", _DAY), ("persons_published", _FLAG),
-        ("fine_counts", _FLAG),
+        ("persons_basis", _TEXT), ("fine_counts", _FLAG),
     ]
 )  # fmt: skip
 _GROUND = pa.schema(
@@ -68,8 +68,8 @@ class Clock:
     """What the rule says of one decision.
 
     `version` None: no order was in force. `eligible_from`: the first day on which repair may be applied for, None where there
-    is nothing to apply for; `min_until` and `max_until` are None where nothing is published. `order_changed`: on the day asked
-    another order is in force than the one that judged.
+    is nothing to apply for; `min_until` and `max_until` are None where nothing is published. `period_basis`: of being published
+    or not, and of the months; `class_basis`: of the class. `order_changed`: on the day asked another order is in force.
     """
 
     decided_on: date
@@ -157,7 +157,8 @@ def _version(one: RepairVersion) -> dict[str, Any]:
     ]
     return {
         "version": one.version, "effective_from": one.effective_from, "effective_to": one.effective_to or LAST,
-        "persons_published": one.persons_published, "fine_counts": any(limit is not None for limit in limits),
+        "persons_published": one.persons_published, "persons_basis": one.persons_basis,
+        "fine_counts": any(limit is not None for limit in limits),
     }  # fmt: skip
 
 

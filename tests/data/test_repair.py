@@ -164,6 +164,8 @@ def test_amounts_decide_nothing_until_the_field_standard_gives_them_and_then_fro
 def test_a_natural_person_is_not_published(changed) -> None:
     found = clock("2026-04-01", "吊销许可证件", natural_person=True)
     assert (found.class_name, found.publish, *days(found)) == ("严重", False, None, None)
+    old = clock("2024-01-15", natural_person=True)
+    assert (old.class_basis, old.period_basis) == ("law", "assumption"), "that persons are kept from publication was not read"
     rule = load_repair_rule(changed(("persons_published = false", "persons_published = true")))
     assert clock("2024-01-15", rule=rule, natural_person=True).publish
 

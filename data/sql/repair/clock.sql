@@ -2,7 +2,7 @@
 with told as (
     select
         d.decision_id, d.decided_on, d.natural_person,
-        v.version, v.persons_published,
+        v.version, v.persons_published, v.persons_basis,
         d.kinds, d.procedure, d.field, d.serious_list, d.repeat_offender,
         case when v.fine_counts then d.fine_yuan end as fine_yuan,
         coalesce(later.version <> v.version, false) as order_changed
@@ -92,7 +92,9 @@ select
     may.day as eligible_from,
     case when l.publish and (not j.natural_person or j.persons_published) then may.day end as min_until,
     case when l.publish and (not j.natural_person or j.persons_published) then must.day end as max_until,
-    l.period_basis, l.class_basis, l.class_source, j.order_changed
+    case when l.publish and j.natural_person and not j.persons_published then j.persons_basis else l.period_basis end
+        as period_basis,
+    l.class_basis, l.class_source, j.order_changed
 from judged as j
 left join longest as l on l.looks = j.looks
 left join month_end as may on may.decided_on = j.decided_on and may.months = l.min_months
