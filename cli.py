@@ -28,6 +28,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "export": ("commands.export", "导出双公示工作台账、月报表"),
     "check-code": ("commands.check_code", "核验统一社会信用代码、身份证号、组织机构代码、车牌"),
     "deadline": ("commands.deadline", "计算 n 个工作日的截止日"),
+    "repair": ("commands.repair", "一个处罚决定何时可申请修复、何时应撤下"),
     "calendar": ("commands.workday_calendar", "工作日历：登记放假通知、更正一天、查看"),
     "train": ("commands.train", "训练风险模型，跨期回看并登记"),
     "model": ("commands.model", "风险模型：列出、审批"),

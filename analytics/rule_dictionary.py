@@ -10,6 +10,7 @@ from typing import Any
 from data.conditions import citation_text, sentence_template
 from data.identity import SUBJECT_TYPES
 from data.operators import OPERATORS
+from data.repair_rule import JUDGED_BY, Ground, RepairClass, RepairRule, RepairVersion
 from data.rule_facts import load_fact
 from data.rulebook import BASIS_ZH, LEVEL_ZH, Level, Rule, Rulebook, Severity, Version
 
@@ -25,10 +26,63 @@ def rule_rows(rulebook: Rulebook) -> list[dict[str, Any]]:
     return [_row(rule, version) for rule in rulebook.rules for version in rule.versions]
 
 
-def render_rules(rulebook: Rulebook) -> str:
+def render_rules(rulebook: Rulebook, repair: RepairRule) -> str:
     """The rule dictionary in Markdown, the same text for the same rule files."""
-    parts = [_HEAD, *(_section(rule) for rule in rulebook.rules), _ladder(rulebook.severity)]
+    parts = [_HEAD, *(_section(rule) for rule in rulebook.rules), _ladder(rulebook.severity), render_repair(repair)]
     return "\n".join(parts)
+
+
+def render_repair(rule: RepairRule) -> str:
+    """The section on the repair clocks: every version's classes in the order in which they are tried, with their basis."""
+    lines = ["## 信用修复的期限", "", "一个决定有几种处罚的，每种按表中次序取第一个符合的类别，几种之中取最长的。", ""]
+    moving = f"按{JUDGED_BY[rule.judged_by]}施行的办法计算（{BASIS_ZH[rule.transition_basis]}）"
+    lines += [f"新旧办法的过渡：{moving}：{rule.transition_note}。", ""]
+    return "\n".join([*lines, *(line for version in rule.versions for line in _order(version))])
+
+
+def _order(version: RepairVersion) -> list[str]:
+    until = f"至 {version.effective_to}" if version.effective_to else "起"
+    steps = "；".join(f"{one.name} {one.workdays} 个工作日（{BASIS_ZH[one.basis]}：{one.source}）" for one in version.steps)
+    persons = "公示" if version.persons_published else "不公示"
+    bar = f"虚假材料或承诺：{version.bar_months} 个月内不得申请（{BASIS_ZH[version.bar_basis]}）"
+    return [
+        f"### 版本 {version.version}（{version.effective_from} {until}）",
+        "",
+        f"- 出处：{version.citation.text}",
+        f"- 起算：{version.period_start}；到期日是同一号数，当月没有这一号的取月末日",
+        f"- 申请条件（{BASIS_ZH[version.conditions_basis]}）：{version.conditions}",
+        f"- 自然人的处罚{persons}（{BASIS_ZH[version.persons_basis]}）；{bar}",
+        f"- 时限：{steps}",
+        "",
+        "| 类别 | 期限 | 情形 | 归类依据 |",
+        "|---|---|---|---|",
+        *(_ground_line(one, ground) for one in version.classes for ground in one.grounds),
+        "",
+    ]
+
+
+def _ground_line(one: RepairClass, ground: Ground) -> str:
+    term = f"{_term(one)}（{BASIS_ZH[one.basis]}）"
+    return f"| {one.name} | {term} | {_trigger(ground)} | {BASIS_ZH[ground.basis]}：{ground.source} |"
+
+
+def _term(one: RepairClass) -> str:
+    if one.publish:
+        return f"公示，最短 {one.min_months} 个月，最长 {one.max_months} 个月"
+    return "不公示" + (f"，确有必要的最长 {one.max_if_published_months} 个月" if one.max_if_published_months else "")
+
+
+def _trigger(ground: Ground) -> str:
+    told = {
+        "处罚类别": "、".join(ground.kinds),
+        "程序": "、".join(ground.procedures),
+        "领域": "、".join(ground.fields),
+        "罚款不少于（元）": ground.fine_from_yuan,
+        "罚款少于（元）": ground.fine_below_yuan,
+    }
+    flags = {"列入严重失信主体名单": ground.serious_list, "屡禁不止、屡罚不改": ground.repeat_offender, "其余": ground.rest}
+    said = [f"{name}：{value}" for name, value in told.items() if value]
+    return "；".join([*said, *(name for name, set_ in flags.items() if set_)])
 
 
 def _row(rule: Rule, version: Version) -> dict[str, Any]:

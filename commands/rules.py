@@ -24,13 +24,14 @@ def listing(
         return
     from analytics.rule_dictionary import render_rules, rule_rows
     from analytics.scheme_dictionary import render_schemes, scheme_rows
+    from data.repair_rule import load_repair_rule
     from data.rulebook import load_rulebook
     from data.scheme import load_schemes
 
     with running(home, as_json, debug):
         rulebook, schemes = load_rulebook(), load_schemes()
         rows = [*rule_rows(rulebook), *scheme_rows(schemes)]
-        page = f"{render_rules(rulebook)}\n{render_schemes(schemes)}".rstrip("\n")
+        page = f"{render_rules(rulebook, load_repair_rule())}\n{render_schemes(schemes)}".rstrip("\n")
         finish(rows, as_json, lambda _: page if markdown else "\n".join(map(_line, rows)))
 
 

@@ -15,6 +15,7 @@ from data.errors import BrokenRule
 from data.identity import SUBJECT_TYPES
 from data.number_gaps import load_gap_rule
 from data.operators import OPERATORS
+from data.repair_rule import load_repair_rule
 from data.reporting_rule import load_reporting_rule
 from data.risk_classes import load_risk_classes
 from data.rule_facts import TYPES, Fact, fits, load_fact
@@ -27,6 +28,7 @@ POLICIES: Mapping[str, Callable[[Path], object]] = {
     "risk-classes.toml": lambda path: load_risk_classes(date.max, path),
     "number-gaps.toml": lambda path: load_gap_rule(date.max, path),
     "reporting-duty.toml": load_reporting_rule,
+    "repair.toml": load_repair_rule,
 }
 _KINDS = ("serious_kinds", "grave_kinds", "ordinary_kinds")
 _FINES = ("fine_serious_yuan", "fine_grave_yuan", "fine_ordinary_yuan")

@@ -3,7 +3,8 @@
 Kinds: casework_upgraded, account_added, account_disabled, signed_in, sign_in_failed, sign_in_locked, signed_out,
 alerts_published, alert_opened, alert_updated, alert_ended, alert_reopened, alert_acknowledged, subject_merged,
 subject_merge_undone, pair_dismissed, pair_linked, pair_undone, number_gap_explained, job_asked, job_confirmed, job_cancelled,
-job_ended, package_made, package_taken, package_sent, package_cancelled, zero_reported, zero_report_withdrawn.
+job_ended, package_made, package_taken, package_sent, package_cancelled, zero_reported, zero_report_withdrawn, policy_entered,
+policy_entry_withdrawn.
 The triggers of both databases refuse to change or delete a row.
 """
 
@@ -54,6 +55,8 @@ KINDS: dict[str, str] = {
     "package_cancelled": "作废上报包",
     "zero_reported": "零报告",
     "zero_report_withdrawn": "撤回零报告",
+    "policy_entered": "登记政策文件台账",
+    "policy_entry_withdrawn": "撤回政策文件台账",
 }
 
 

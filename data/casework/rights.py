@@ -28,6 +28,7 @@ PERMISSIONS: dict[str, str] = {
     "explore": "探索风险",
     "refresh": "更新数据",
     "merge_subjects": "判定是否同一主体",
+    "keep_policies": "登记政策文件台账",
 }
 
 

@@ -3,43 +3,20 @@
 Grain: `event` one thing that happened (append only), `alert_state` one warning as it stands now, `publication` one
 published build of one day, `read_log` one look at one subject (append only), `job` one piece of work of a child process,
 `pair_decision` one pair of subjects that somebody kept apart or linked, `package` one workbook handed to the platform,
-`zero_report` one word that there was nothing, the rest as named. Instants are UTC.
+`zero_report` one word that there was nothing, `policy_entry` one thing a unit did with a policy document, the rest as named.
+Instants are UTC.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
-
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB
+
+from data.casework.columns import Document, Instant, Serial
 
 #: The revision this code speaks; a test holds it to the newest file in `migrations/versions`.
-HEAD = "0006"
+HEAD = "0007"
 
 metadata = sa.MetaData()
-
-
-class Instant(sa.types.TypeDecorator[datetime]):
-    """An aware instant, kept and given back in UTC on both databases (SQLite has no time zone of its own)."""
-
-    impl = sa.DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: sa.engine.Dialect) -> datetime | None:
-        if value is None:
-            return None
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
-
-    def process_result_value(self, value: datetime | None, dialect: sa.engine.Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-Document: Any = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
-Serial: Any = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 unit = sa.Table(
     "unit",
@@ -284,4 +261,23 @@ zero_report = sa.Table(
     sa.Column("reported_at", Instant, nullable=False),
     sa.Column("withdrawn_at", Instant),
     sa.Index("zero_report_of", "month", "unit", "matter_kind"),
+)
+
+policy_entry = sa.Table(
+    "policy_entry",
+    metadata,
+    sa.Column("entry_id", Serial, primary_key=True, autoincrement=True),
+    sa.Column("policy", sa.Text, nullable=False),
+    sa.Column("unit_id", sa.Text, sa.ForeignKey("unit.unit_id"), nullable=False),
+    sa.Column("sort", sa.Text, nullable=False),
+    sa.Column("done_on", sa.Date, nullable=False),
+    sa.Column("place", sa.Text, nullable=False),
+    sa.Column("title", sa.Text),
+    sa.Column("number", sa.Text),
+    sa.Column("entered_by", sa.Text, nullable=False),
+    sa.Column("entered_at", Instant, nullable=False),
+    sa.Column("withdrawn_by", sa.Text),
+    sa.Column("withdrawn_at", Instant),
+    sa.Column("withdrawn_why", sa.Text),
+    sa.Index("policy_entry_of", "policy", "unit_id"),
 )

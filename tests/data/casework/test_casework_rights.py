@@ -34,9 +34,9 @@ MAY = {
         "merge_subjects",
     },
     "inspector": {"see_queue", "act_on_alert", "look_up"},
-    "clerk": {"export", "look_up", "land", "refresh", "merge_subjects"},
-    "officer": {"see_queue", "act_on_alert", "export", "look_up", "see_overview", "explore"},
-    "county_officer": {"see_queue", "act_on_alert", "export", "look_up", "see_overview", "explore"},
+    "clerk": {"export", "look_up", "land", "refresh", "merge_subjects", "keep_policies"},
+    "officer": {"see_queue", "act_on_alert", "export", "look_up", "see_overview", "explore", "keep_policies"},
+    "county_officer": {"see_queue", "act_on_alert", "export", "look_up", "see_overview", "explore", "keep_policies"},
     "approver": {"see_queue", "look_up", "approve", "see_overview", "explore"},
     "admin": {"manage_accounts", "read_logs", "see_overview"},
 }
