@@ -9,7 +9,6 @@ from typing import Any
 
 from analytics import words
 from analytics.desk import Desk
-from data.history import sorts_of
 
 PAGE_SIZE = 50
 MOST_PER_PAGE = 500
@@ -68,10 +67,7 @@ def timeline(
     """
     page, page_size = max(page, 1), min(max(page_size, 1), MOST_PER_PAGE)
     asked: dict[str, Any] = {"subject_id": subject_id, "kinds": list(kinds) if kinds else None, "since": since}
-    snapshot = desk.snapshot()
-    sorts = sorts_of(snapshot, subject_id)
-    asked |= {"page_size": page_size, "first": (page - 1) * page_size}
-    rows = snapshot.rows("queries/profile_timeline", only=sorts, **asked) if sorts else []
+    rows = desk.snapshot().rows("queries/profile_timeline", page_size=page_size, first=(page - 1) * page_size, **asked)
     if not rows and page > 1:
         return Timeline((), timeline(desk, subject_id, 1, 1, kinds, since).total, page, page_size)
     total = rows[0]["total"] if rows else 0

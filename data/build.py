@@ -20,6 +20,7 @@ import pyarrow as pa
 from data import store
 from data.batches import Batch, batches_of
 from data.errors import BrokenRule
+from data.history import lay_out_events
 from data.home import Home
 from data.judging import judge_rows
 from data.rulebook import Severity
@@ -66,16 +67,22 @@ def build_facts(
     for table in store.FACTS:
         store.run(con, f"tables/{table}")
     lend_inputs(con, batches, merges, calendar)
+    _stage(con, batches)
+    learn_claims(con)
+    fill_facts(con, as_of, severity)
+    _lay_down(con, "licence")
+    lay_out_events(con)
+    list_subjects(con, as_of)
+
+
+def _stage(con: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> None:
+    """Stage and judge the rows of all batches."""
     for kind in KINDS:
         landed = of_kind(batches, kind)
         if landed or kind not in DECLARED:
             view_landed(con, kind, landed)
             stage_kind(con, kind)
     judge_rows(con, batches)
-    learn_claims(con)
-    fill_facts(con, as_of, severity)
-    _lay_down(con, "licence")
-    list_subjects(con, as_of)
 
 
 def landed_batches(home: Home) -> list[Batch]:

@@ -20,6 +20,7 @@ import duckdb
 from data import concerned, index, store
 from data.batches import Batch
 from data.build import fill_facts, learn_claims, lend_inputs, open_work
+from data.history import replace_events
 from data.judging import judge_rows
 from data.rulebook import Severity
 from data.staging import has_table, of_kind, stage_kind, view_landed
@@ -61,15 +62,17 @@ def patch_facts(
     """
     open_work(con)
     old = {name for (name,) in con.execute("select batch_id from batch").fetchall()}
-    store.drop_tables(con, keep={*store.FACTS, "subject", *index.TABLES})
+    store.drop_tables(con, keep={*store.FACTS, "event", "subject", *index.TABLES})
     lend_inputs(con, batches, merges, calendar)
-    con.execute("create temporary table touched (batch_id text, row_no integer)")
+    con.execute("create temporary table touched (kind text, batch_id text, row_no integer)")
     concerned.begin(con)
     _stage_new(con, [batch for batch in batches if batch.batch_id not in old])
     _follow_merges(con)
     _replace_facts(con, batches, as_of, severity)
     _follow_parties(con, as_of)
     _replace_licences(con)
+    kinds = {kind for (kind,) in con.execute("select distinct kind from touched").fetchall()}
+    replace_events(con, [TABLES[kind] for kind in kinds])
     concerned.note_between(con, day_of(con), as_of)
     concerned.follow_owners(con)
     list_subjects_again(con, as_of)
@@ -111,7 +114,9 @@ def _replace_facts(con: duckdb.DuckDBPyConnection, batches: Sequence[Batch], as_
             gone = f"(batch_id, row_no) in (select batch_id, row_no from gone where kind = '{kind}')"
             concerned.note_rows(con, TABLES[kind], gone)
             con.execute(f"delete from {TABLES[kind]} where {gone}")
-    con.execute("insert into touched select batch_id, row_no from gone union all select batch_id, row_no from chosen")
+    con.execute(
+        "insert into touched select kind, batch_id, row_no from gone union all select kind, batch_id, row_no from chosen"
+    )
     con.execute("alter table work.party rename to party_before")
     fill_facts(con, as_of, severity)
     for (kind,) in con.execute("select distinct kind from chosen").fetchall():
@@ -154,6 +159,7 @@ def _follow_parties(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     ids = ", ".join(f"{each}.{name}" for each in "fm" for name in roles_of("overload"))
     moved = f"overload as f inner join meant as m on m.fact_id = f.fact_id where {differs}"
     concerned.note(con, f"select unnest([{ids}]) from {moved}")
+    con.execute(f"insert into touched select 'overload', f.batch_id, f.row_no from {moved}")
     con.execute(
         f"update overload as f set {', '.join(f'{name} = m.{name}' for name in _OVERLOAD)}"
         f" from meant as m where m.fact_id = f.fact_id and ({differs})"
@@ -164,7 +170,7 @@ def _write_meant(con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[s
     """Write the columns of `meant` to the facts it names, which are touched."""
     values = ", ".join(f"{name} = m.{name}" for name in columns)
     con.execute(f"update {table} as f set {values} from meant as m where m.batch_id = f.batch_id and m.row_no = f.row_no")
-    con.execute("insert into touched select batch_id, row_no from meant")
+    con.execute("insert into touched select $kind, batch_id, row_no from meant", {"kind": store.FACTS[table]})
 
 
 def _replace_licences(con: duckdb.DuckDBPyConnection) -> None:

@@ -167,13 +167,10 @@ class Snapshot:
         self.rules_version: str = head[3]
         self.synthetic: bool = head[4]
 
-    def rows(
-        self, name: str, lent: Mapping[str, pa.Table] | None = None, only: Collection[str] = tuple(FACTS), **params: Any
-    ) -> list[dict[str, Any]]:
+    def rows(self, name: str, lent: Mapping[str, pa.Table] | None = None, **params: Any) -> list[dict[str, Any]]:
         """The rows of one SQL file as dicts, in its order; `as_of` is the snapshot's unless given.
 
         `lent`: Arrow tables that only this query sees, each under its name; the names come from the code's own lists.
-        `only`: the fact tables of which the asked rows can be; unions leave the others out.
 
         Raises
         ------
@@ -184,7 +181,7 @@ class Snapshot:
         for table, content in (lent or {}).items():
             cursor.register(_identifier(table), content)
         with self._reading():
-            run(cursor, name, self._empty.union(FACTS.keys() - set(only)), **{"as_of": self.as_of, **params})
+            run(cursor, name, self._empty, **{"as_of": self.as_of, **params})
             columns = [column[0] for column in cursor.description or ()]
             return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 

@@ -1,6 +1,6 @@
--- grain: one row per known fact of the subject $subject_id, as its history tells it
+-- grain: one row per version of a fact, as the history of its subject tells it
 select
-    '{kind}' as kind, l.happened_on, l.happened_basis,
+    l.subject_id, l.fact_id, '{kind}' as kind, l.happened_on, l.happened_basis,
     {headline} as headline,
     {detail} as detail,
     {basis} as legal_basis,
@@ -9,7 +9,6 @@ select
     {amount} as amount_yuan,
     cast(null as decimal(18, 6)) as over_rate, cast(null as text) as plate, cast(null as text) as vehicle_id,
     {authority} as authority,
-    l.known_on, l.known_basis, l.batch_id, l.row_no
+    l.known_on, l.known_basis, l.until, l.batch_id, l.row_no
 from {table} as l
-where {known}
-  and l.subject_id = $subject_id
+where l.subject_id is not null
