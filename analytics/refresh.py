@@ -38,6 +38,7 @@ from data.home import Home, open_home
 from data.journal import log
 from data.number_gaps import lay_out_number_gaps
 from data.quality import lay_out_quality
+from data.repair import lay_out_repair_clocks
 from data.reuse import FactInputs, lay_out_facts
 from data.rulebook import load_rulebook, rulebook_digest
 from data.scored import advise
@@ -52,6 +53,7 @@ STEPS: dict[str, str] = {
     "build": "整理事实",
     "duties": "核对报送",
     "numbers": "核对文号",
+    "repair": "计算修复期限",
     "candidates": "查找疑似同一主体",
     "features": "整理风险特征",
     "score": "风险评分",
@@ -248,6 +250,8 @@ def _reconcile(run: _Run, con: Any, given: _Given) -> None:
         lay_out_quality(con, run.as_of)
     with run.step("numbers", heard=False):
         lay_out_number_gaps(con, given.batches, run.as_of)
+    with run.step("repair", heard=False):
+        lay_out_repair_clocks(con, run.as_of)
     with run.step("candidates", heard=False):
         find_candidates(con, run.as_of)
 

@@ -5,13 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from analytics import words
 from analytics.desk import Desk
+from data.repair_rule import load_repair_rule
 
 PAGE_SIZE = 50
 MOST_PER_PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class RepairTerm:
+    """How long one penalty is published: may be repaired from `min_until`, must come down on `max_until`; both None when it is
+    not published.
+
+    `order`: the number of the order that judges; `published_until`: the last day that the record itself tells; `basis`:
+    法律法规, or 依据待定.
+    """
+
+    order: str
+    class_name: str
+    min_until: date | None
+    max_until: date | None
+    published_until: date | None
+    basis: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +39,7 @@ class Event:
     """One record of the subject's history. `happened_on` is the act day, or the decision day where the record has none.
 
     `severity_basis` says who set the severity: 决定书载明, or 系统分级 (our own grading). Money in 元, rates in percent.
-    `vehicle_id` and `plate` name the vehicle of an over-limit case.
+    `vehicle_id` and `plate` name the vehicle of an over-limit case; `repair` is told of penalties under an order in force.
     """
 
     kind: str
@@ -41,6 +61,7 @@ class Event:
     known_basis: str
     batch_id: str
     row_no: int
+    repair: RepairTerm | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +88,15 @@ def timeline(
     """
     page, page_size = max(page, 1), min(max(page_size, 1), MOST_PER_PAGE)
     asked: dict[str, Any] = {"subject_id": subject_id, "kinds": list(kinds) if kinds else None, "since": since}
-    rows = desk.snapshot().rows("queries/profile_timeline", page_size=page_size, first=(page - 1) * page_size, **asked)
+    snapshot = desk.snapshot()
+    rows = snapshot.rows("queries/profile_timeline", page_size=page_size, first=(page - 1) * page_size, **asked)
     if not rows and page > 1:
         return Timeline((), timeline(desk, subject_id, 1, 1, kinds, since).total, page, page_size)
     total = rows[0]["total"] if rows else 0
-    return Timeline(tuple(_event(row) for row in rows), total, page, page_size)
+    return Timeline(tuple(_event(row, snapshot.as_of) for row in rows), total, page, page_size)
 
 
-def _event(row: dict[str, Any]) -> Event:
+def _event(row: dict[str, Any], as_of: date) -> Event:
     return Event(
         kind=row["kind"],
         kind_zh=words.KINDS[row["kind"]],
@@ -95,7 +117,38 @@ def _event(row: dict[str, Any]) -> Event:
         known_basis=words.KNOWN_BASES.get(row["known_basis"], row["known_basis"]),
         batch_id=row["batch_id"],
         row_no=row["row_no"],
+        repair=_repair(row, as_of) if row["repair_version"] and row["repair_class"] else None,
     )
+
+
+@cache
+def _orders() -> dict[str, str]:
+    """Version of the repair rule → the number of the order, as people call it."""
+    return {one.version: one.citation.number for one in load_repair_rule().versions}
+
+
+def _repair(row: dict[str, Any], as_of: date) -> RepairTerm:
+    return RepairTerm(
+        order=_orders().get(row["repair_version"], row["repair_version"]),
+        class_name=row["repair_class"],
+        min_until=row["min_until"],
+        max_until=row["max_until"],
+        published_until=row["publish_until"],
+        basis=words.BASES[row["repair_basis"]],
+        said=repair_words(row["min_until"], row["max_until"], row["publish_until"], as_of),
+    )
+
+
+def repair_words(min_until: date | None, max_until: date | None, published_until: date | None, as_of: date) -> str:
+    """What a penalty's term of publication means on the day, in one line."""
+    if published_until is not None and published_until <= as_of:
+        return f"已于 {published_until} 停止公示（记录所载）"
+    if min_until is None or max_until is None:
+        return "不公示，无须修复"
+    if max_until <= as_of:
+        return f"公示期已满，{max_until} 起应撤下"
+    may = f"{min_until} 起可申请修复" if as_of < min_until else f"已可申请修复（{min_until} 起）"
+    return f"{may}，{max_until} 应撤下"
 
 
 def _headline(row: dict[str, Any]) -> str:

@@ -78,4 +78,6 @@ def _text(found: Any) -> str:
 
 def _event(each: Any) -> str:
     graded = f"（{each.severity}，{each.severity_basis}）" if each.severity else ""
-    return f"  {each.happened_on or '日期不明'} {each.kind_zh} {each.headline}{graded}  [{each.batch_id} 第 {each.row_no} 行]"
+    term = f"（{each.repair.said}；{each.repair.basis}）" if each.repair else ""
+    record = f"[{each.batch_id} 第 {each.row_no} 行]"
+    return f"  {each.happened_on or '日期不明'} {each.kind_zh} {each.headline}{graded}{term}  {record}"

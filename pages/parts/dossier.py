@@ -128,7 +128,12 @@ def event(number: int, one: Event) -> None:
     told = " · ".join(
         part for part in (amount, one.doc_no, one.authority, f"{one.known_on.isoformat()} 得知（{one.known_basis}）") if part
     )
-    after = join(tag("p", one.detail, class_="xj-detail") if one.detail else None, tag("span", told, class_="xj-place"))
+    term = f"{one.repair.said}（{one.repair.order}，{one.repair.class_name}，{one.repair.basis}）" if one.repair else None
+    after = join(
+        tag("p", one.detail, class_="xj-detail") if one.detail else None,
+        tag("span", told, class_="xj-place"),
+        tag("span", term, class_="xj-place") if term else None,
+    )
     links.source(f"event{number}", one.batch_id, one.row_no, one.headline, before=head, after=after)
 
 
@@ -144,6 +149,7 @@ def method(found: Profile) -> Safe:
     return tag(
         "p",
         f"只列数据截至日（{found.as_of.isoformat()}）前已经得知的记录；到期天数按该日计算。"
-        "违法情节写“系统分级”的，是决定书没有写明、由系统按处罚种类和罚款额推定。预警的依据见各条预警。",
+        "违法情节写“系统分级”的，是决定书没有写明、由系统按处罚种类和罚款额推定。"
+        "“起可申请修复”“应撤下”按信用修复管理办法推算，不代替信用平台的决定。预警的依据见各条预警。",
         class_="xj-muted",
     )

@@ -1,4 +1,5 @@
 -- grain: one row per penalty decision on one party known on the build's day; without a version no order was in force
+-- publish_until: the last day of publication that the record itself tells; a penalty that was repaired came down early
 create table repair_clock (
     fact_id text not null,
     batch_id text not null,
@@ -12,6 +13,7 @@ create table repair_clock (
     eligible_from date,
     min_until date,
     max_until date,
+    publish_until date,
     period_basis text,
     class_basis text,
     class_source text,

@@ -11,6 +11,7 @@ import pytest
 from data import store
 from data.duties import lay_out_duties
 from data.history import lay_out_history
+from data.repair import lay_out_repair_clocks
 from tests.data.build.test_cut import NAMES, PEOPLE, PLATES, USCCS
 from tests.data.build.test_facts import built
 from tests.landed_factory import kept, land
@@ -44,6 +45,7 @@ def test_an_accident_is_told_of_firm_driver_and_the_one_vehicle_meant(
     con = built(home, LATE)
     lay_out_duties(con, LATE)
     lay_out_history(con, LATE)
+    lay_out_repair_clocks(con, LATE)
     told = set()
     for subject_type, subject in con.execute("select subject_type, subject_id from subject").fetchall():
         asked = {"subject_id": subject, "kinds": None, "since": None, "page_size": 50, "first": 0, "as_of": LATE}

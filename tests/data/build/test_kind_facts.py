@@ -16,6 +16,7 @@ from data.duties import lay_out_duties
 from data.history import lay_out_history
 from data.home import Home
 from data.land import BatchReport, land_file
+from data.repair import lay_out_repair_clocks
 from data.templates import TABLES
 from tests.data.build.test_facts import built
 from tests.data.build.test_patch import differences, laid_out
@@ -102,6 +103,7 @@ def test_the_history_of_the_subject_tells_the_record_in_plain_words(home: Home, 
     con = built(home)
     lay_out_duties(con, LATE)
     lay_out_history(con, LATE)
+    lay_out_repair_clocks(con, LATE)
     told = 0
     for subject in {fact["subject_id"] for fact in _facts(con, kind)} - {None}:
         asked = {"subject_id": subject, "kinds": None, "since": None, "page_size": 50, "first": 0, "as_of": LATE}
