@@ -122,14 +122,14 @@ def _event(row: dict[str, Any], as_of: date) -> Event:
 
 
 @cache
-def _orders() -> dict[str, str]:
-    """Version of the repair rule → the number of the order, as people call it."""
-    return {one.version: one.citation.number for one in load_repair_rule().versions}
+def order_name(version: str) -> str:
+    """The number of the order that a version of the repair rule is, as people call it."""
+    return next((one.citation.number for one in load_repair_rule().versions if one.version == version), version)
 
 
 def _repair(row: dict[str, Any], as_of: date) -> RepairTerm:
     return RepairTerm(
-        order=_orders().get(row["repair_version"], row["repair_version"]),
+        order=order_name(row["repair_version"]),
         class_name=row["repair_class"],
         min_until=row["min_until"],
         max_until=row["max_until"],
