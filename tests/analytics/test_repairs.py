@@ -70,7 +70,7 @@ def test_nonsense_is_the_first_view_and_a_page_past_the_end_the_last(desk: Desk)
 
 
 def test_a_county_sees_its_own_alone_and_whoever_may_not_is_told_who_may(desk: Desk) -> None:
-    elsewhere = Person("x", "张", "county", "县局", "局", "永济市", frozenset({"see_queue"}))
+    elsewhere = Person("x", "张", "county", "县局", "局", "绛县", frozenset({"see_queue"}))
     assert figures(desk, elsewhere).told() == dict.fromkeys(VIEWS, 0)
     with pytest.raises(NotAllowed):
         figures(desk, Person("y", "李", "clerk", "数据员", "局", None, frozenset()))
