@@ -136,17 +136,18 @@ def severity_parameters(severity: Severity) -> dict[str, Any]:
     }
 
 
-def fill_facts(con: duckdb.DuckDBPyConnection, as_of: date, severity: Severity) -> None:
+def fill_facts(con: duckdb.DuckDBPyConnection, as_of: date, severity: Severity, further: bool = False) -> None:
     """Insert the versions in `chosen` into the base tables, and tell on the way whom every party means on the day (`party`).
 
-    Kinds of which there is no version cost nothing.
+    `further`: `party` stands already, and what `claim` names is to be added to it. Kinds of which there is no version cost
+    nothing.
     """
-    _lay_down(con, "enterprise")
-    con.execute("drop table if exists work.party")
-    append(con, "party", "build/party_enterprise", as_of=as_of)
-    for kind in ("vehicle", "practitioner"):
+    if not further:
+        con.execute("drop table if exists work.party")
+    for kind in ("enterprise", "vehicle", "practitioner"):
         _lay_down(con, kind)
-        append(con, "party", f"build/party_{kind}", as_of=as_of)
+        if not further or _claimed(con, kind):
+            append(con, "party", f"build/party_{kind}", as_of=as_of)
     for subject_type in ("project", "unit"):
         if _claimed(con, subject_type):
             append(con, "party", "build/party_named", as_of=as_of, subject_type=subject_type)

@@ -117,10 +117,38 @@ def _replace_facts(con: duckdb.DuckDBPyConnection, batches: Sequence[Batch], as_
     con.execute(
         "insert into touched select kind, batch_id, row_no from gone union all select kind, batch_id, row_no from chosen"
     )
-    con.execute("alter table work.party rename to party_before")
-    fill_facts(con, as_of, severity)
+    further = _parties_stand(con, as_of)
+    _set_parties_aside(con, further)
+    fill_facts(con, as_of, severity, further)
+    if further:
+        con.execute("drop table temp.claim")
     for (kind,) in con.execute("select distinct kind from chosen").fetchall():
         concerned.note_rows(con, TABLES[kind], "(batch_id, row_no) in (select batch_id, row_no from chosen)")
+
+
+def _parties_stand(con: duckdb.DuckDBPyConnection, as_of: date) -> bool:
+    """Does whoever is named mean whom he meant before? So it is on the same day, without a register or a merge that is new."""
+    registers = "kind in ('enterprise', 'vehicle', 'practitioner')"
+    told = (
+        f"select 1 from chosen where {registers} union all select 1 from gone where {registers} union all select 1 from moved"
+    )
+    return day_of(con) == as_of and con.execute(f"from ({told}) limit 1").fetchone() is None
+
+
+def _set_parties_aside(con: duckdb.DuckDBPyConnection, further: bool) -> None:
+    """Keep what every party meant before as `party_before`.
+
+    `further`: keep those alone whose meaning depends on what else was named (projects, units), and let a temporary `claim`
+    stand in the place of the table: these and the ways of naming that are new.
+    """
+    if not further:
+        con.execute("alter table work.party rename to party_before")
+        return
+    unlisted = "subject_type in ('project', 'unit')"
+    con.execute(f"create table work.party_before as from work.party where {unlisted}")
+    con.execute(f"delete from work.party where {unlisted}")
+    known = "party as p on p.subject_type = c.subject_type and p.party = c.party"
+    con.execute(f"create temporary table claim as select c.* from work.claim as c left join {known} where p.party is null")
 
 
 def _follow_merges(con: duckdb.DuckDBPyConnection) -> None:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from data import index, store
+from data import index, patch, store
 from data.build import build_facts, landed_batches
 from data.patch import can_patch, patch_facts
 from data.rulebook import load_rulebook
@@ -28,8 +28,8 @@ QUICK = {"deadline": None, "phases": [Phase.explicit, Phase.generate], "suppress
 @pytest.fixture(scope="module", autouse=True)
 def small_blocks() -> Iterator[None]:
     """A village is cut for the look-up in many blocks, as a province is."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(index, "_TEXTS", 3)
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(index, "_TEXTS", 3)
         yield
 
 
@@ -92,6 +92,35 @@ def test_facts_patched_from_an_earlier_snapshot_are_those_built_from_nothing(
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         compared(Path(folder), batches[:at], batches[at:], days)
+
+
+@settings(max_examples=6, **QUICK)
+@example(LATER, 5, DAY + timedelta(350))
+@given(st.lists(batch(), min_size=4, max_size=9), st.integers(0, 9), middle)
+def test_further_batches_on_the_same_day_leave_what_building_of_all_leaves(batches: list[Any], at: int, day: date) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        compared(Path(folder), batches[:at], batches[at:], (day, day))
+
+
+def test_parties_named_before_stand_and_only_new_ones_are_looked_up_on_the_same_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up: list[int] = []
+    own = patch.fill_facts
+
+    def fill(con: Any, *given: Any) -> None:
+        ((named,),) = con.execute("select count(*) from claim").fetchall()
+        looked_up.append(named)
+        own(con, *given)
+
+    monkeypatch.setattr(patch, "fill_facts", fill)
+    firm = ("enterprise", [{"name": NAMES[0], "uscc": USCCS[0], "county": "夏县"}], DAY)
+    known = ("penalty", [penalty(subject_name=NAMES[0], uscc=USCCS[0], doc_no="1")], date(2026, 3, 10), False, "1.csv")
+    further = ("penalty", [penalty(subject_name=NAMES[1], uscc=USCCS[1], doc_no="2")], date(2026, 4, 10), False, "2.csv")
+    day = date(2026, 12, 1)
+    compared(tmp_path / "same", [firm, known], [further], (day, day))
+    compared(tmp_path / "next", [firm, known], [further], (day, day + timedelta(1)))
+    assert looked_up == [1, 2], "the new one on the same day, both on the next"
 
 
 @pytest.fixture(scope="module")
