@@ -1,9 +1,9 @@
 -- grain: one row per name of an authority or unit that was only ever told with one code
 select name, min(code) as code
 from (
-    select authority as name, authority_code as code from decided
+    select authority as name, authority_code as code from office
     union
-    select unit as name, unit_code as code from decided
+    select unit as name, unit_code as code from office
     union
     select authority as name, authority_code as code from decision_register_known
     union

@@ -2,7 +2,7 @@
 with told as (
     select code, name, sum(times) as times
     from (
-        select unit_code as code, unit as name, count(*) as times from decided group by unit_code, unit
+        select unit_code as code, unit as name, sum(times) as times from office group by unit_code, unit
         union all
         select unit_code as code, unit as name, count(*) as times from decision_register_known group by unit_code, unit
     ) as each_way
