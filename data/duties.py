@@ -22,8 +22,7 @@ from data.workdays import LAST, Calendar, default_calendar, lend_workdays
 #: The steps in their order; each is a temporary table under its name, or a view where writing a copy would only cost time.
 _STEPS = (
     "office", "decided", "authority_code", "unit_name", "recorded", "registered", "matched", "told_again", "duty_told",
-    "answer_pair",
-    "receipt_best", "deadline", "unit_county", "duty_judged",
+    "answer_pair", "receipt_best", "deadline", "unit_county", "duty_judged",
 )  # fmt: skip
 _VIEWS = ("recorded", "duty_judged")
 TABLES = ("duty", "receipt_apart")
