@@ -55,8 +55,8 @@ def _one(one: Item) -> None:
     after = tag(
         "div",
         tag("p", prose(told.penalty), tag("span", f"；{told.measures}") if told.measures else None, class_="xj-detail"),
-        tag("span", dotted(told.citation, _valid(one)), class_="xj-place"),
-        tag("span", dotted(told.code, told.sector, told.subject, f"程度：{told.severity}"), class_="xj-place"),
+        tag("span", told.citation, class_="xj-place"),
+        tag("span", dotted(_valid(one), told.code, told.sector, told.subject, f"程度：{told.severity}"), class_="xj-place"),
         None if one.sure else tag("span", one.confidence, class_="xj-assumed"),
     )
     if one.policy_id:
