@@ -48,7 +48,7 @@ def test_a_rule_leads_to_its_warnings_and_to_its_document(server, look):
     page.get_by_role("link", name="条预警").click()
     page.get_by_text("该先看哪些预警？").wait_for()
     page.locator(".st-key-tally-chosen-overload-vehicle").wait_for()
-    page.go_back()
+    page.goto(f"{server.address}/rulebook?rule=overload-vehicle")
     page.get_by_role("link", name="《公路安全保护条例》").click()
     page.get_by_text("立在它上面的").wait_for()
 
