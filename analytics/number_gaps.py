@@ -15,7 +15,7 @@ from analytics.desk import Desk
 from data.casework.explaining import explanations
 from data.casework.rights import Person, require, require_scope
 from data.errors import BadArgument
-from data.number_gaps import load_gap_rule
+from data.number_gaps import GapRule, load_gap_rule
 from data.rulebook import BASIS_ZH
 
 CITY = "市级"
@@ -112,9 +112,13 @@ def number_gaps(
         authorities=authorities,
         years=years,
         explanations=rule.explanations,
-        rule=f"退回的行和登记簿里写着的号不算断号；一次跳过超过 {rule.longest_jump:,} 个号的视为另起一段，不算断号"
-        f"（{BASIS_ZH[rule.basis]}）",
+        rule=f"{how_told(rule)}（{BASIS_ZH[rule.basis]}）",
     )
+
+
+def how_told(rule: GapRule) -> str:
+    """How gaps are told, in words."""
+    return f"退回的行和登记簿里写着的号不算断号；一次跳过超过 {rule.longest_jump:,} 个号的视为另起一段，不算断号"
 
 
 def explained(desk: Desk) -> dict[str, dict[str, Any]]:

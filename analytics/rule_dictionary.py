@@ -19,6 +19,10 @@ _HEAD = """# 规则字典
 本页由 `cli.py rules --markdown` 从 `data/rules/` 生成，请改规则文件，不要改本页。
 每条规则每个版本列出等级、比较、参数、依据和预警的句式；`{…}` 是按主体填入的数。依据待定的预警在屏幕上一律注明。
 """
+LADDER = "处罚决定没有载明违法情节时按此推定。"
+LADDER_HEADS = ("程度", "处罚类别", "或罚款超过（元）")
+REPAIR = "一个决定有几种处罚的，每种按表中次序取第一个符合的类别，几种之中取最长的。"
+REPAIR_HEADS = ("类别", "期限", "情形", "归类依据")
 
 
 def rule_rows(rulebook: Rulebook) -> list[dict[str, Any]]:
@@ -34,36 +38,45 @@ def render_rules(rulebook: Rulebook, repair: RepairRule) -> str:
 
 def render_repair(rule: RepairRule) -> str:
     """The section on the repair clocks: every version's classes in the order in which they are tried, with their basis."""
-    lines = ["## 信用修复的期限", "", "一个决定有几种处罚的，每种按表中次序取第一个符合的类别，几种之中取最长的。", ""]
-    moving = f"按{JUDGED_BY[rule.judged_by]}施行的办法计算（{BASIS_ZH[rule.transition_basis]}）"
-    lines += [f"新旧办法的过渡：{moving}：{rule.transition_note}。", ""]
+    lines = ["## 信用修复的期限", "", REPAIR, "", transition(rule), ""]
     return "\n".join([*lines, *(line for version in rule.versions for line in _order(version))])
+
+
+def transition(rule: RepairRule) -> str:
+    """Which order judges around the day on which one follows another, and on which basis."""
+    moving = f"按{JUDGED_BY[rule.judged_by]}施行的办法计算（{BASIS_ZH[rule.transition_basis]}）"
+    return f"新旧办法的过渡：{moving}：{rule.transition_note}。"
 
 
 def _order(version: RepairVersion) -> list[str]:
     until = f"至 {version.effective_to}" if version.effective_to else "起"
+    points = [f"- {point}" for point in (f"出处：{version.citation.text}", *order_points(version))]
+    rows = [f"| {' | '.join(row)} |" for row in order_rows(version)]
+    heads = [f"| {' | '.join(REPAIR_HEADS)} |", "|---|---|---|---|"]
+    return [f"### 版本 {version.version}（{version.effective_from} {until}）", "", *points, "", *heads, *rows, ""]
+
+
+def order_points(version: RepairVersion) -> list[str]:
+    """What one order says besides its classes, a sentence each."""
     steps = "；".join(f"{one.name} {one.workdays} 个工作日（{BASIS_ZH[one.basis]}：{one.source}）" for one in version.steps)
     persons = "公示" if version.persons_published else "不公示"
     bar = f"虚假材料或承诺：{version.bar_months} 个月内不得申请（{BASIS_ZH[version.bar_basis]}）"
     return [
-        f"### 版本 {version.version}（{version.effective_from} {until}）",
-        "",
-        f"- 出处：{version.citation.text}",
-        f"- 起算：{version.period_start}；到期日是同一号数，当月没有这一号的取月末日",
-        f"- 申请条件（{BASIS_ZH[version.conditions_basis]}）：{version.conditions}",
-        f"- 自然人的处罚{persons}（{BASIS_ZH[version.persons_basis]}）；{bar}",
-        f"- 时限：{steps}",
-        "",
-        "| 类别 | 期限 | 情形 | 归类依据 |",
-        "|---|---|---|---|",
-        *(_ground_line(one, ground) for one in version.classes for ground in one.grounds),
-        "",
+        f"起算：{version.period_start}；到期日是同一号数，当月没有这一号的取月末日",
+        f"申请条件（{BASIS_ZH[version.conditions_basis]}）：{version.conditions}",
+        f"自然人的处罚{persons}（{BASIS_ZH[version.persons_basis]}）；{bar}",
+        f"时限：{steps}",
     ]
 
 
-def _ground_line(one: RepairClass, ground: Ground) -> str:
+def order_rows(version: RepairVersion) -> list[list[str]]:
+    """One row of `REPAIR_HEADS` for each ground of each class, in the order in which they are tried."""
+    return [_ground_cells(one, ground) for one in version.classes for ground in one.grounds]
+
+
+def _ground_cells(one: RepairClass, ground: Ground) -> list[str]:
     term = f"{_term(one)}（{BASIS_ZH[one.basis]}）"
-    return f"| {one.name} | {term} | {_trigger(ground)} | {BASIS_ZH[ground.basis]}：{ground.source} |"
+    return [one.name, term, _trigger(ground), f"{BASIS_ZH[ground.basis]}：{ground.source}"]
 
 
 def _term(one: RepairClass) -> str:
@@ -118,7 +131,7 @@ def _section(rule: Rule) -> str:
     for version in rule.versions:
         until = f"至 {version.effective_to}" if version.effective_to else "起"
         lines += [f"### 版本 {version.version}（{version.effective_from} {until}）", ""]
-        lines += [f"- 出处：{version.citation.text}" if version.citation else "- 出处：无，系统的设定（依据待定）"]
+        lines += [f"- 出处：{source_of(version)}"]
         lines += [f"- 与前一版本之间的空档：{version.gap}"] if version.gap else []
         lines += ["", "| 等级 | 比较 | 事实 | 参数 | 依据 |", "|---|---|---|---|---|"]
         lines += [_level_line(level) for level in version.levels]
@@ -126,18 +139,32 @@ def _section(rule: Rule) -> str:
     return "\n".join(lines)
 
 
-def _level_line(level: Level) -> str:
+def source_of(version: Version) -> str:
+    """Where a version of a warning rule is written."""
+    return version.citation.text if version.citation else "无，系统的设定（依据待定）"
+
+
+def compared(level: Level) -> str:
+    """How a level compares, with its limit: `达到次数 4`."""
     operator = OPERATORS[level.operator]
-    limit = "" if level.limit is None else f" {level.limit}{'%' if operator.limit == 'decimal' else ''}"
+    return operator.title + ("" if level.limit is None else f" {level.limit}{'%' if operator.limit == 'decimal' else ''}")
+
+
+def basis_of(level: Level) -> str:
+    """What a level stands on, with its clause."""
+    if level.basis != "assumption" and level.citation:
+        return f"{BASIS_ZH[level.basis]}：{level.citation.text}"
+    return citation_text(level)
+
+
+def _level_line(level: Level) -> str:
     values = "；".join(f"{name} = {_value(value)}" for name, value in level.parameters.items())
     cells = [
         LEVEL_ZH[level.level],
-        f"{operator.title}{limit}",
+        compared(level),
         f"{load_fact(level.fact).noun}（`{level.fact}`）",
         values,
-        f"{BASIS_ZH[level.basis]}：{level.citation.text}"
-        if level.basis != "assumption" and level.citation
-        else citation_text(level),
+        basis_of(level),
     ]
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
@@ -147,19 +174,26 @@ def _ladder(severity: Severity) -> str:
         [
             "## 系统分级",
             "",
-            "处罚决定没有载明违法情节时按此推定。",
+            LADDER,
             "",
             f"{BASIS_ZH[severity.basis]}；版本 {severity.version}（{severity.effective_from} 起）",
             "",
-            "| 程度 | 处罚类别 | 或罚款超过（元） |",
+            f"| {' | '.join(LADDER_HEADS)} |",
             "|---|---|---|",
-            f"| 严重 | {'、'.join(severity.serious_kinds)} | {severity.fine_serious_yuan} |",
-            f"| 较重 | {'、'.join(severity.grave_kinds)} | {severity.fine_grave_yuan} |",
-            f"| 一般 | {'、'.join(severity.ordinary_kinds)} | {severity.fine_ordinary_yuan} |",
-            "| 轻微 | 其余 | — |",
+            *(f"| {' | '.join(row)} |" for row in ladder_rows(severity)),
             "",
         ]
     )
+
+
+def ladder_rows(severity: Severity) -> list[list[str]]:
+    """One row of `LADDER_HEADS` for each step, the gravest first."""
+    return [
+        ["严重", "、".join(severity.serious_kinds), str(severity.fine_serious_yuan)],
+        ["较重", "、".join(severity.grave_kinds), str(severity.fine_grave_yuan)],
+        ["一般", "、".join(severity.ordinary_kinds), str(severity.fine_ordinary_yuan)],
+        ["轻微", "其余", "—"],
+    ]
 
 
 def _value(value: Any) -> str:

@@ -28,9 +28,14 @@ def render_schemes(schemes: Sequence[Scheme]) -> str:
     return "\n".join([_HEAD, *(_section(scheme) for scheme in schemes)])
 
 
-def _row(scheme: Scheme, version: SchemeVersion) -> dict[str, Any]:
+def bases_of(version: SchemeVersion) -> list[str]:
+    """The basis of everything that decides a grade, and of the version itself."""
     bases = [one.stands.basis for one in version.indicators]
     bases += [grade.stands.basis for grade in version.grades] + [one.stands.basis for one in version.conditions]
+    return [version.basis, *bases]
+
+
+def _row(scheme: Scheme, version: SchemeVersion) -> dict[str, Any]:
     return {
         "rule": scheme.scheme_id,
         "kind": "scheme",
@@ -39,7 +44,7 @@ def _row(scheme: Scheme, version: SchemeVersion) -> dict[str, Any]:
         "version": version.version,
         "effective_from": version.effective_from,
         "effective_to": version.effective_to,
-        "basis": weakest([version.basis, *bases]),
+        "basis": weakest(bases_of(version)),
         "citation": version.citation.text,
         "levels": [],
         "grades": [
@@ -66,19 +71,26 @@ def _section(scheme: Scheme) -> str:
         until = f"至 {version.effective_to}" if version.effective_to else "起"
         dates = "" if version.dates == "law" else "，日期待核"
         lines += [f"### 版本 {version.version}（{version.effective_from} {until}{dates}）", ""]
-        lines += [f"- 出处：{version.citation.text}（{BASIS_ZH[version.basis]}）", f"- 计分：{_scoring(version)}"]
+        lines += [f"- 出处：{version.citation.text}（{BASIS_ZH[version.basis]}）", f"- 计分：{scoring(version)}"]
         lines += [f"- 说明：{version.note}"] if version.note else []
         lines += [f"- 与前一版本之间的空档：{version.gap}"] if version.gap else []
-        lines += _table("编号", "指标", "算法", "事实", "依据", rows=[_indicator(version, one) for one in version.indicators])
-        lines += _table("等级", "条件", "总览档", "依据", rows=[_grade(version, one) for one in version.grades])
-        lines += _table(
-            "编号", "得分之后", "处理", "依据", rows=[*_limits(version), *(_condition(version, c) for c in version.conditions)]
-        )
+        lines += [line for heads, rows in scheme_tables(version) for line in _table(*heads, rows=rows)]
         lines += [""]
     return "\n".join(lines)
 
 
-def _scoring(version: SchemeVersion) -> str:
+def scheme_tables(version: SchemeVersion) -> list[tuple[tuple[str, ...], list[list[str]]]]:
+    """Indicators, grades, and what is done after the score: heads and rows, facts in backticks. A table may be empty."""
+    after = [*_limits(version), *(_condition(version, one) for one in version.conditions)]
+    return [
+        (("编号", "指标", "算法", "事实", "依据"), [_indicator(version, one) for one in version.indicators]),
+        (("等级", "条件", "总览档", "依据"), [_grade(version, one) for one in version.grades]),
+        (("编号", "得分之后", "处理", "依据"), after),
+    ]
+
+
+def scoring(version: SchemeVersion) -> str:
+    """How the points of a version go, in one line."""
     words = [METHODS[version.method]]
     words += [f"基准 {version.base} 分"] if version.base else []
     words += [f"最低 {version.floor} 分"] if version.floor is not None else []

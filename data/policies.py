@@ -28,6 +28,8 @@ CITING = {"rules": "规则", "standards": "记录标准"}
 GROUPS = (
     "顶层设计", "地方文件", "信用修复", "信息归集与公示", "信用监管", "信用评价", "法律法规", "部门规章", "技术标准",
 )  # fmt: skip
+#: The keys of a citation; a table with others besides them, such as a condition of a scheme, only holds citations.
+_CITATION = {"title", "number", "article", "url"}
 _PARTS = re.compile(r"[、；;]")
 
 
@@ -204,7 +206,7 @@ def _cited(root: Path) -> Iterator[tuple[str, str, Standing]]:
 
 def _within(node: Any, one: Standing) -> Iterator[tuple[str, str, Standing]]:
     if isinstance(node, Mapping):
-        if {"title", "article"} <= node.keys():
+        if {"title", "article"} <= node.keys() <= _CITATION:
             yield str(node["title"]), str(node.get("number", "")), replace(one, article=str(node["article"]))
             return
         for key, value in node.items():

@@ -7,6 +7,7 @@ a day is judged by the version in force on it.
 from __future__ import annotations
 
 import hashlib
+import tomllib
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from data import store
+from data.errors import BrokenRule
 
 RULES = Path(__file__).resolve().parent / "rules"
 #: From the gravest to the mildest; a subject gets the gravest level of a rule that fires.
@@ -132,6 +134,30 @@ def load_rulebook(folder: Path = RULES) -> Rulebook:
         raise problems[0].as_error(len(problems))
     assert rulebook is not None
     return rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands over a rule file that is no warning rule: its title, and the first days of its versions in order."""
+
+    title: str
+    starts: tuple[date, ...]
+
+
+def rule_head(name: str, folder: Path = RULES) -> Head:
+    """The head of the rule file of that name.
+
+    Raises
+    ------
+    BrokenRule
+        when the file is damaged or lacks its title or a day.
+    """
+    try:
+        table = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
+        versions = table["version"] if isinstance(table["version"], list) else [table]
+        return Head(str(table["title"]), tuple(sorted(one["effective_from"] for one in versions)))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise BrokenRule(f"规则文件读不出来：{error}", f"{name}.toml", "请写明 title 与每个版本的 effective_from") from error
 
 
 def rulebook_digest(folder: Path = RULES) -> str:

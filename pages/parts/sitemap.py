@@ -44,6 +44,7 @@ PLACES: tuple[Place, ...] = (
     Place("pages/governance/merges.py", "merges", "主体归并", "治理", "merge_subjects"),
     Place("pages/governance/workdays.py", "workdays", "工作日历", "治理", "look_up"),
     Place("pages/governance/policies.py", "policies", "政策文件", "治理", "look_up"),
+    Place("pages/governance/rulebook.py", "rulebook", "规则库", "治理", "look_up"),
 )
 #: role → the door it comes through first; other roles begin with the first page they may open
 FRONT_DOORS = {"head": "cockpit", "analyst": "explore", "inspector": "lookup", "clerk": "intake"}
