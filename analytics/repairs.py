@@ -14,6 +14,7 @@ from analytics import words
 from analytics.desk import Desk
 from analytics.timeline import order_name, repair_words
 from data.casework.rights import Person, require
+from data.repair_rule import load_repair_rule
 
 PAGE_SIZE = 20
 #: So many days ahead, and back, a last day is told.
@@ -70,6 +71,13 @@ class RepairPage:
     lines: list[RepairLine]
     total: int
     pages: int
+
+
+def grounds() -> str:
+    """By which orders the terms are reckoned, and from which days of decision on."""
+    versions = load_repair_rule().versions
+    told = "、".join(f"{one.citation.number}自 {one.effective_from}" for one in versions)
+    return f"期限按作出决定之日施行的信用修复办法推算（{told}），更早的不算"
 
 
 def view_of(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.repairs import MEANING, Figures, RepairLine, RepairPage
+from analytics.repairs import MEANING, Figures, RepairLine, RepairPage, grounds
 from pages.parts import links, trouble
 from pages.parts.markup import show, tag
 
@@ -49,8 +49,7 @@ def method() -> None:
         tag("h2", "怎么算的", class_="xj-h2"),
         tag(
             "p",
-            "期限按作出决定之日施行的信用修复办法推算（58 号令自 2023-05-01，36 号令自 2026-04-01），早于 58 号令的不算。"
-            "归类没有见到原文的一律注明“依据待定”。是否修复、是否撤下由信用平台决定；这里只提醒，不代替。",
+            f"{grounds()}。归类没有见到原文的一律注明“依据待定”。是否修复、是否撤下由信用平台决定；这里只提醒，不代替。",
             class_="xj-detail",
         ),
     )
