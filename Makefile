@@ -4,6 +4,8 @@ PORT ?= 8501
 VENV := .venv
 PY := $(VENV)/bin/python
 PYTEST := $(PY) -m pytest
+# One process a core, at most four; a file stays in one process, for its fixtures' sake.
+BESIDE := -n auto --maxprocesses 4 --dist loadfile
 
 .PHONY: run test lint unit pages browser machine bench lock licences clean
 
@@ -23,10 +25,10 @@ lint: $(VENV)/test.stamp
 	$(PY) -m tests.licences --check
 
 unit: $(VENV)/test.stamp machine
-	$(PYTEST) -m "not page and not browser"
+	$(PYTEST) $(BESIDE) -m "not page and not browser"
 
 pages: $(VENV)/test.stamp machine
-	$(PYTEST) -m page
+	$(PYTEST) $(BESIDE) -m page
 
 browser: $(VENV)/test.stamp machine
 	$(PYTEST) -m browser
