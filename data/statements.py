@@ -2,7 +2,8 @@
 
 A file under `data/sql/` is one object; an object of a kind whose standard says how a row becomes a fact needs none, a template
 stands for it (`data/templates.py`). Where a text mentions `penalty_known` (or another fact's known view), or `every_known` (or
-another union over all facts), `compose` puts that in front as a named step, so nothing but these reads a base fact table.
+another union over all facts), `compose` puts that in front as a named step, so nothing but these reads a base fact table. A
+statement too long for one file has steps of its own: `feature_fleet` is `data/sql/features/fleet.sql`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ _PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
 _WITH = re.compile(r"\s*with\s+(recursive\s+)?", re.IGNORECASE)
 _KNOWN = re.compile(rf"\b({'|'.join(FACTS)})_known\b")
 _EVERY = re.compile(rf"\bevery_({'|'.join(EVERY)})\b")
+_STEP = re.compile(r"\bfeature_([a-z_]+)\b")
 
 
 @lru_cache(maxsize=2_000)
@@ -35,7 +37,7 @@ def compose(name: str, empty: frozenset[str] = frozenset()) -> str:
         when there is no such file.
     """
     body = _read(name)
-    steps = {f"every_{each}": _union(each, empty) for each in _mentioned(_EVERY, body)}
+    steps = {f"every_{each}": _union(each, empty) for each in _mentioned(_EVERY, body)} | _own_steps(body)
     views = [] if name.startswith("known/") else _mentioned(_KNOWN, body, *steps.values())
     steps = {f"{fact}_known": _read(f"known/{fact}_known") for fact in views} | steps
     if not steps:
@@ -49,6 +51,16 @@ def compose(name: str, empty: frozenset[str] = frozenset()) -> str:
 
 def _mentioned(pattern: re.Pattern[str], *texts: str) -> list[str]:
     return sorted({found for text in texts for found in pattern.findall(_TEXT.sub("''", text))})
+
+
+def _own_steps(text: str) -> dict[str, str]:
+    """The steps that a text mentions, each after those that it mentions itself."""
+    found: dict[str, str] = {}
+    for each in _mentioned(_STEP, text):
+        if (SQL / f"features/{each}.sql").is_file():
+            step = _file(f"features/{each}")
+            found |= _own_steps(step) | {f"feature_{each}": step}
+    return found
 
 
 def _union(branch: str, empty: frozenset[str]) -> str:

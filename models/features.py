@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,9 +30,10 @@ WAS = "was_"
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """One feature. `direction`: up (more is worse) or None (found). `kinds`: of the records behind it, looked back over
-    `window_days`. `count`: the column a person counts; it decides between `sentence` and `zero`, `change` and `steady`.
-    `own` is what a sentence compares with an average, counted for every 10 of `per` where that is given.
+    """One feature. `direction`: up (more is worse), down, or None (found). `specials`: values with a bin and words of their own,
+    `absent` is said of who has one. `kinds`: of the records behind it, looked back over `window_days`. `count`: the column a
+    person counts; it decides between `sentence` and `zero`, `change` and `steady`. `own` is what a sentence compares with an
+    average, counted for every 10 of `per` where that is given.
     """
 
     name: str
@@ -45,8 +46,10 @@ class Feature:
     count: str
     own: str
     per: str | None
+    specials: Mapping[float, str]
     sentence: str
     zero: str
+    absent: str
     change: str
     steady: str
 
@@ -60,6 +63,10 @@ class Feature:
         none = (frame[self.count] == 0).to_numpy()
         full, zero = (_filled(template, frame, told) for template in (self.sentence, self.zero))
         said = [zero[place] if none[place] else full[place] for place in range(len(frame))]
+        if self.specials:
+            absent = _filled(self.absent, frame, told)
+            for place in np.flatnonzero(np.isin(frame[self.name].to_numpy(), list(self.specials))):
+                said[place] = absent[place]
         if up is None or not (average := _AVERAGE.search(self.sentence)):
             return said
         odd = self._against(frame, average.group(1), np.fromiter(up, bool, len(frame)))
@@ -108,14 +115,16 @@ def _feature(name: str, each: dict[str, Any]) -> Feature:
         title=each["title"],
         meaning=each["meaning"],
         unit=each["unit"],
-        direction="up" if each["direction"] == "up" else None,
+        direction=each["direction"] if each["direction"] != "none" else None,
         kinds=tuple(each["kinds"]),
         window_days=each.get("window_days"),
         count=each.get("count", name),
         own=each.get("own", each.get("count", name)),
         per=each.get("per"),
+        specials={float(value): words for value, words in each.get("specials", {}).items()},
         sentence=each["sentence"],
         zero=each.get("zero", each["sentence"]),
+        absent=each.get("absent", each["sentence"]),
         change=each["change"],
         steady=each.get("steady", each["change"]),
     )

@@ -20,8 +20,8 @@ from models.training import Period, Trained, train
 
 AS_OF = date(2026, 10, 31)
 SCALE, SEED = 1.0, 7
-#: Licences say nothing to the model: they are left out, for speed.
-UNREAD = "许可"
+#: Permits say nothing to the model: they are left out, for speed.
+UNREAD = "行政许可"
 
 
 @pytest.fixture(scope="module")
@@ -49,12 +49,12 @@ def trained(city: City, tmp_path_factory: pytest.TempPathFactory) -> Trained:
     return train(periods, load_risk_classes(AS_OF), CHANCE)
 
 
-def test_the_scorecard_reaches_nine_tenths_of_what_the_hidden_risk_tells(city: City, trained: Trained) -> None:
+def test_the_scorecard_reaches_92_percent_of_what_the_hidden_risk_tells(city: City, trained: Trained) -> None:
     days = [one for one in trained.tests if one.day is not None]
     assert len(days) == 4
     reached = np.mean([one.measures["model"].auc for one in days]) - 0.5
     possible = np.mean([oracle_auc(city, one.day)[0] for one in days]) - 0.5
-    assert reached >= 0.9 * possible
+    assert reached >= 0.92 * possible
 
 
 def test_the_intervals_of_the_scorecard_and_of_the_baselines_do_not_touch(trained: Trained) -> None:

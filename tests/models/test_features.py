@@ -13,10 +13,10 @@ from data.rulebook import load_rulebook
 from models.features import FILE, load_features
 from models.scoring import thin_reasons
 from tests.landed_factory import kept, land
-from tests.rules.ledger import ledger
+from tests.rules.ledger import TABLES, ledger
 
 DAY = date(2025, 6, 30)
-SQL = (store.SQL / "risk" / "features.sql").read_text(encoding="utf-8")
+SQL = store.compose("risk/features")
 
 
 def firm(**told: Any) -> dict[str, Any]:
@@ -113,7 +113,18 @@ def test_a_fact_known_later_changes_no_feature() -> None:
     later = {"known_on": DAY + timedelta(1)}
     tables: dict[str, list[dict[str, Any]]] = {"enterprise": [firm()], "inspection": [check(DAY)]}
     before = features(tables)
+    event = {"subject_id": "e1", "happened_on": DAY, **later}
     planted = {
+        "complaint": [{**event, "outcome": "属实"}],
+        "accident": [{**event, "liability": "全部责任"}],
+        "monitoring": [{**event, "alarms": 9, "handled": 1, "overspeed": 3, "vehicles": 2}],
+        "rating": [
+            {**event, "scheme": "企业信用风险分类", "grade": "D"},
+            {**event, "scheme": "水路运输信用评价", "grade": "C"},
+        ],
+        "commitment": [{**event, "kept": "未履行"}],
+        "list_entry": [event],
+        "operating_licence": [{**event, "valid_until": DAY}],
         "inspection": [*tables["inspection"], check(DAY, "责令整改", **later)],
         "penalty": [{"subject_id": "e1", "happened_on": DAY, "severity_level": "严重", **later}],
         "vehicle": [{"subject_id": "v1", "owner_id": "e1", "plate": "晋M1", **later}],
@@ -127,9 +138,99 @@ def test_a_column_of_the_future_changes_no_feature() -> None:
     tables = {"enterprise": [firm()], "inspection": [check(DAY)], "penalty": [{"subject_id": "e1", "happened_on": DAY}]}
     con = ledger(tables)
     before = scored.features_on(con, DAY).to_pylist()
-    for table in ("inspection", "penalty", "enterprise", "vehicle", "overload"):
+    for table in TABLES[:-1]:
         con.execute(f"alter table {table} add column penalised_next boolean default true")
     assert scored.features_on(con, DAY).to_pylist() == before
+
+
+@pytest.mark.parametrize(
+    ("column", "table", "row", "days"),
+    [
+        ("complaints_730", "complaint", {"outcome": "属实"}, 730),
+        ("complaints_730", "complaint", {"outcome": "部分属实"}, 730),
+        ("accidents_1095", "accident", {"liability": "同等责任"}, 1095),
+        ("broken_1095", "commitment", {"kept": "未履行"}, 1095),
+        ("overdue_1095", "inspection", {"result": "责令整改", "rectify_by": date(2020, 1, 1)}, 1095),
+        ("clear_checks_1095", "inspection", {"result": "合格"}, 1095),
+        ("penalties_1095", "penalty", {"severity_level": "轻微"}, 1095),
+        ("alarms_180", "monitoring", {"alarms": 1}, 180),
+    ],
+)
+def test_a_record_counts_from_its_day_to_the_last_of_its_window(
+    column: str, table: str, row: dict[str, Any], days: int
+) -> None:
+    for age, counted in ((-1, 0), (0, 1), (days - 1, 1), (days, 0)):
+        day = DAY - timedelta(age)
+        event = {"subject_id": "e1", "happened_on": day, "known_on": min(day, DAY), **row}
+        assert features({"enterprise": [firm()], table: [event]})[column] == counted, age
+
+
+@pytest.mark.parametrize(
+    ("column", "table", "row"),
+    [
+        ("complaints_730", "complaint", {"outcome": "不属实"}),
+        ("complaints_730", "complaint", {"outcome": "办理中"}),
+        ("accidents_1095", "accident", {"liability": "次要责任"}),
+        ("accidents_1095", "accident", {"liability": "无责任"}),
+        ("broken_1095", "commitment", {"kept": "履行中"}),
+        ("overdue_1095", "inspection", {"result": "责令整改", "rectify_by": DAY}),
+        ("overdue_1095", "inspection", {"result": "责令整改", "rectify_by": date(2020, 1, 1), "rectify_result": "已整改"}),
+        ("lists", "list_entry", {"listed_until": DAY}),
+        ("lists", "list_entry", {"removed_on": DAY}),
+    ],
+)
+def test_what_does_not_speak_against_an_enterprise_is_not_counted(column: str, table: str, row: dict[str, Any]) -> None:
+    event = {"subject_id": "e1", "happened_on": DAY, **row}
+    assert features({"enterprise": [firm()], table: [event]})[column] == 0
+
+
+def test_a_grave_penalty_weighs_more_and_an_old_one_less() -> None:
+    def weight(level: str, age: int) -> int:
+        row = {"subject_id": "e1", "happened_on": DAY - timedelta(age), "severity_level": level}
+        return features({"enterprise": [firm()], "penalty": [row]})["severity_points"]  # type: ignore[no-any-return]
+
+    assert [weight(level, 0) for level in ("轻微", "一般", "较重", "严重")] == [100, 300, 600, 1200]
+    assert weight("一般", 0) > weight("一般", 500) > weight("一般", 1094) == 0
+
+
+def test_the_last_published_grade_is_the_newest_of_its_day_and_the_class_of_the_market_is_apart() -> None:
+    rated = [("道路运输企业质量信誉考核", "A", 400), ("道路运输企业质量信誉考核", "AA", 40), ("企业信用风险分类", "C", 10)]
+    rows = [{"subject_id": "e1", "happened_on": DAY - timedelta(age), "scheme": s, "grade": g} for s, g, age in rated]
+    found = features({"enterprise": [firm()], "rating": rows})
+    assert (found["last_grade"], found["market_class"]) == ("道路运输企业质量信誉考核 AA", "C")
+    none = features({"enterprise": [firm()]})
+    assert (none["last_grade"], none["market_class"]) == ("没有", "没有")
+
+
+def test_where_there_is_nothing_to_count_of_a_value_of_its_own_says_so() -> None:
+    found = features({"enterprise": [firm()]})
+    assert [found[one] for one in ("speeding_x100", "unhandled_permille", "vehicles_lapsing_permille")] == [-1, -1, -1]
+    assert found["licence_days"] == -9999
+    frame = scored.features_on(ledger({"enterprise": [firm()]}), DAY).to_pandas()
+    assert load_features()["speeding_x100"].said(frame, ["占 7.0%"]) == ["近 180 天没有动态监控记录（占 7.0%）"]
+
+
+def test_vehicles_and_certificates_lapse_thirty_days_ahead() -> None:
+    fleet = [
+        {"subject_id": f"v{n}", "owner_id": "e1", "plate": f"晋M{n}", "inspection_until": DAY + timedelta(days)}
+        for n, days in enumerate((-1, 29, 30))
+    ]
+    people = [
+        {"subject_id": f"p{n}", "employer_id": "e1", "valid_until": DAY + timedelta(days), "integrity_grade": "B"}
+        for n, days in enumerate((29, 30))
+    ]
+    found = features({"enterprise": [firm()], "vehicle": fleet, "practitioner": people})
+    assert (found["vehicles_lapsing"], found["vehicles_lapsing_permille"]) == (2, 666)
+    assert (found["staff_lapsing"], found["staff_lapsing_permille"], found["staff_failed"]) == (1, 500, 2)
+
+
+def test_a_change_of_name_or_representative_counts_while_it_is_recent() -> None:
+    def told(name: str, rep: str, age: int) -> dict[str, Any]:
+        return firm(name=name, legal_rep=rep, known_on=DAY - timedelta(age))
+
+    lines = [told("甲", "张", 900), told("乙", "张", 800), told("乙", "李", 300), told("乙", "李", 100)]
+    assert features({"enterprise": lines})["changes_730"] == 1
+    assert features({"enterprise": lines}, DAY - timedelta(80))["changes_730"] == 2
 
 
 def test_who_inspected_and_which_authority_acted_is_never_read() -> None:

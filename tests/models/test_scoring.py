@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -13,21 +14,22 @@ from data.risk_classes import RiskClasses
 from models import scoring
 from models.bins import Bin, Variable
 from models.card import Scorecard
-from models.features import load_features
+from models.features import FILE, load_features
 from models.scorecard import ScorecardClassifier
 from models.scoring import Band
 
 DAY, BEFORE = date(2026, 10, 31), date(2026, 9, 30)
 CLASSES = RiskClasses("1", "assumption", 180, (("高", 5), ("较高", 20), ("一般", 60), ("低", 100)))
+#: Every figure that a feature or a sentence reads; words and averages are made up apart.
+_READ = set(load_features()) | set(re.findall(r"\{(?:was_)?([a-z0-9_]+)\}", FILE.read_text(encoding="utf-8")))
+WORDS = ("sector", "county", "last_grade", "market_class")
+PEERS = tuple(sorted(name for name in _READ if name.startswith(("peer_", "city_"))))
 COUNTS = (
     "vehicles", "goods_vehicles", "staff", "checks_365", "findings_365", "checks_730", "findings_730", "checks_1095",
     "findings_1095", "penalties_365", "ordinary_365", "penalties_730", "driver_penalties_365", "overloads_365", "overloads_730",
     "overloads_1095", "finding_share_permille", "overload_percent", "driver_percent",
 )  # fmt: skip
-PEERS = (
-    "peer_share_x100", "peer_checks_x100", "peer_findings_x100", "peer_findings_365_x100", "peer_penalties_x100",
-    "peer_overloads_x100", "peer_drivers_x100", "city_vehicles_x100", "city_staff_x100",
-)  # fmt: skip
+OTHERS = tuple(sorted(_READ.difference(COUNTS, PEERS, WORDS, {"where", "age_days"})))
 
 
 def firms(rows: int, seed: int) -> pd.DataFrame:
@@ -35,6 +37,7 @@ def firms(rows: int, seed: int) -> pd.DataFrame:
     rng = np.random.default_rng(seed)
     told: dict[str, Any] = {name: rng.poisson(2, rows) for name in COUNTS}
     told |= {name: np.full(rows, 150) for name in PEERS}
+    told |= {name: rng.poisson(2, rows) for name in OTHERS}
     return pd.DataFrame(
         {
             "subject_type": "enterprise",
@@ -43,6 +46,8 @@ def firms(rows: int, seed: int) -> pd.DataFrame:
             "county": rng.choice(["夏县", "绛县"], rows),
             "peer_group": rng.choice(["甲", "乙"], rows),
             "age_days": rng.integers(0, 900, rows),
+            "last_grade": "没有",
+            "market_class": "没有",
             **told,
         }
     )

@@ -1,165 +1,72 @@
 -- grain: one row per registered enterprise in business at the end of $as_of
--- everything is what was known on the day; an enterprise is described by its own records, its peers only lend averages
--- a penalty whose publicity has ended (run out or repaired) is out from that day on; who inspected is never read
+-- everything is what was known on the day; an enterprise is described by its own records, its peers and its county only lend averages
+-- a penalty whose publicity has ended (run out, repaired or withdrawn) is out from that day on; who inspected is never read
 -- whole numbers only: `_x100` are hundredths, `_permille` thousandths, `_percent` hundredths of what the peers' rate would give
 -- in the share of findings recent records weigh more, falling to nought at 1095 days; 3 checks of the peers are added
-with newest_enterprise as (
-    select subject_id, sector, county, status
-    from enterprise_known
-    where subject_id is not null
-    qualify row_number() over (partition by subject_id order by known_on desc, batch_id, row_no) = 1
-),
-begun as (
-    select subject_id, min(least(coalesce(licence_from, known_on), known_on)) as since
-    from enterprise_known
-    where subject_id is not null
-    group by subject_id
-),
-newest_vehicle as (
-    select subject_id, owner_id, plate, vehicle_type, status
-    from vehicle_known
-    where subject_id is not null
-    qualify row_number() over (partition by subject_id order by known_on desc, batch_id, row_no) = 1
-),
-fleet as (
+-- -1 where there is nothing to be counted of (no vehicle monitored, no licence known): such a value has a bin of its own
+with counted as (
     select
-        subject_id as vehicle_id,
-        owner_id as subject_id,
-        case
-            when coalesce(plate, '') like '%挂'
-              or regexp_matches(coalesce(vehicle_type, ''), '客|轿车|公交|出租|巡游|网约|教练|挂车') then 0
-            else 1
-        end as goods
-    from newest_vehicle
-    where owner_id is not null
-      and not regexp_matches(coalesce(status, ''), '注销|吊销|报废|转出|迁出|过户')
-),
-fleet_size as (
-    select subject_id, count(*) as vehicles, sum(goods) as goods_vehicles
-    from fleet
-    group by subject_id
-),
-newest_person as (
-    select subject_id as person_id, employer_id as subject_id
-    from practitioner_known
-    where subject_id is not null
-    qualify row_number() over (partition by subject_id order by known_on desc, batch_id, row_no) = 1
-),
-staff_size as (
-    select subject_id, count(*) as staff
-    from newest_person
-    where subject_id is not null
-    group by subject_id
-),
-checked as (
-    select
-        subject_id,
-        cast($as_of as date) - happened_on as age,
-        case
-            when regexp_matches(coalesce(result, ''), '未发现|没有发现|无问题') then 0
-            when regexp_matches(coalesce(result, ''), '移送|责令|不合格|发现|存在|限期|整改|立案') then 1
-            else 0
-        end as found
-    from inspection_known
-    where subject_type = 'enterprise'
-      and subject_id is not null
-      and happened_on <= cast($as_of as date)
-),
-checks as (
-    select
-        subject_id,
-        sum(case when age < 365 then 1 else 0 end) as checks_365,
-        sum(case when age < 365 then found else 0 end) as findings_365,
-        sum(case when age < 730 then 1 else 0 end) as checks_730,
-        sum(case when age < 730 then found else 0 end) as findings_730,
-        sum(case when age < 1095 then 1 else 0 end) as checks_1095,
-        sum(case when age < 1095 then found else 0 end) as findings_1095,
-        sum(case when age < 1095 then 1095 - age else 0 end) as checks_weight,
-        sum(case when age < 1095 then found * (1095 - age) else 0 end) as findings_weight,
-        min(age) as days_since_check
-    from checked
-    group by subject_id
-),
-published as (
-    select
-        subject_type,
-        subject_id,
-        cast($as_of as date) - happened_on as age,
-        case when severity_level in ('一般', '较重', '严重') then 1 else 0 end as ordinary
-    from penalty_known
-    where subject_id is not null
-      and happened_on <= cast($as_of as date)
-      and (publish_until is null or publish_until > cast($as_of as date))
-),
-penalties as (
-    select
-        subject_id,
-        sum(case when age < 365 then 1 else 0 end) as penalties_365,
-        sum(case when age < 365 then ordinary else 0 end) as ordinary_365,
-        sum(case when age < 730 then 1 else 0 end) as penalties_730
-    from published
-    where subject_type = 'enterprise'
-    group by subject_id
-),
-drivers as (
-    select newest_person.subject_id, count(*) as driver_penalties_365
-    from published
-    join newest_person on newest_person.person_id = published.subject_id
-    where published.subject_type = 'practitioner'
-      and published.age < 365
-      and newest_person.subject_id is not null
-    group by newest_person.subject_id
-),
-overloaded as (
-    select fleet.subject_id, cast($as_of as date) - overload_known.happened_on as age
-    from overload_known
-    join fleet on fleet.vehicle_id = overload_known.subject_id
-    where overload_known.happened_on <= cast($as_of as date)
-      and coalesce(overload_known.over_t, 1) > 0
-),
-overloads as (
-    select
-        subject_id,
-        sum(case when age < 365 then 1 else 0 end) as overloads_365,
-        sum(case when age < 730 then 1 else 0 end) as overloads_730,
-        sum(case when age < 1095 then 1 else 0 end) as overloads_1095
-    from overloaded
-    group by subject_id
-),
-counted as (
-    select
-        newest_enterprise.subject_id,
-        coalesce(newest_enterprise.sector, '未填') as sector,
-        coalesce(newest_enterprise.county, '未填') as county,
-        cast($as_of as date) - begun.since as age_days,
-        coalesce(fleet_size.vehicles, 0) as vehicles,
-        coalesce(fleet_size.goods_vehicles, 0) as goods_vehicles,
-        coalesce(staff_size.staff, 0) as staff,
-        coalesce(checks.checks_365, 0) as checks_365,
-        coalesce(checks.findings_365, 0) as findings_365,
-        coalesce(checks.checks_730, 0) as checks_730,
-        coalesce(checks.findings_730, 0) as findings_730,
-        coalesce(checks.checks_1095, 0) as checks_1095,
-        coalesce(checks.findings_1095, 0) as findings_1095,
-        coalesce(checks.checks_weight, 0) as checks_weight,
-        coalesce(checks.findings_weight, 0) as findings_weight,
-        checks.days_since_check,
-        coalesce(penalties.penalties_365, 0) as penalties_365,
-        coalesce(penalties.ordinary_365, 0) as ordinary_365,
-        coalesce(penalties.penalties_730, 0) as penalties_730,
-        coalesce(drivers.driver_penalties_365, 0) as driver_penalties_365,
-        coalesce(overloads.overloads_365, 0) as overloads_365,
-        coalesce(overloads.overloads_730, 0) as overloads_730,
-        coalesce(overloads.overloads_1095, 0) as overloads_1095
-    from newest_enterprise
-    join begun on begun.subject_id = newest_enterprise.subject_id
-    left join fleet_size on fleet_size.subject_id = newest_enterprise.subject_id
-    left join staff_size on staff_size.subject_id = newest_enterprise.subject_id
-    left join checks on checks.subject_id = newest_enterprise.subject_id
-    left join penalties on penalties.subject_id = newest_enterprise.subject_id
-    left join drivers on drivers.subject_id = newest_enterprise.subject_id
-    left join overloads on overloads.subject_id = newest_enterprise.subject_id
-    where not regexp_matches(coalesce(newest_enterprise.status, ''), '注销|吊销|撤销|停业|歇业')
+        feature_enterprise.subject_id,
+        coalesce(feature_enterprise.sector, '未填') as sector,
+        coalesce(feature_enterprise.county, '未填') as county,
+        cast($as_of as date) - feature_since.since as age_days,
+        coalesce(feature_fleet_size.vehicles, 0) as vehicles,
+        coalesce(feature_fleet_size.goods_vehicles, 0) as goods_vehicles,
+        coalesce(feature_fleet_size.vehicles_lapsing, 0) as vehicles_lapsing,
+        coalesce(feature_staff_size.staff, 0) as staff,
+        coalesce(feature_staff_size.staff_lapsing, 0) as staff_lapsing,
+        coalesce(feature_staff_size.staff_failed, 0) as staff_failed,
+        coalesce(feature_checks.checks_365, 0) as checks_365,
+        coalesce(feature_checks.findings_365, 0) as findings_365,
+        coalesce(feature_checks.checks_730, 0) as checks_730,
+        coalesce(feature_checks.findings_730, 0) as findings_730,
+        coalesce(feature_checks.checks_1095, 0) as checks_1095,
+        coalesce(feature_checks.findings_1095, 0) as findings_1095,
+        coalesce(feature_checks.clear_checks_1095, 0) as clear_checks_1095,
+        coalesce(feature_checks.overdue_1095, 0) as overdue_1095,
+        coalesce(feature_checks.checks_weight, 0) as checks_weight,
+        coalesce(feature_checks.findings_weight, 0) as findings_weight,
+        feature_checks.days_since_check,
+        coalesce(feature_penalties.penalties_365, 0) as penalties_365,
+        coalesce(feature_penalties.ordinary_365, 0) as ordinary_365,
+        coalesce(feature_penalties.penalties_730, 0) as penalties_730,
+        coalesce(feature_penalties.penalties_1095, 0) as penalties_1095,
+        coalesce(feature_penalties.severity_weight, 0) as severity_weight,
+        coalesce(feature_drivers.driver_penalties_365, 0) as driver_penalties_365,
+        coalesce(feature_overloads.overloads_365, 0) as overloads_365,
+        coalesce(feature_overloads.overloads_730, 0) as overloads_730,
+        coalesce(feature_overloads.overloads_1095, 0) as overloads_1095,
+        coalesce(feature_complaints.complaints_730, 0) as complaints_730,
+        coalesce(feature_accidents.accidents_1095, 0) as accidents_1095,
+        coalesce(feature_accidents.deaths_1095, 0) as deaths_1095,
+        coalesce(feature_monitoring.alarms_180, 0) as alarms_180,
+        coalesce(feature_monitoring.handled_180, 0) as handled_180,
+        coalesce(feature_monitoring.speeding_180, 0) as speeding_180,
+        coalesce(feature_monitoring.vehicle_months_180, 0) as vehicle_months_180,
+        coalesce(feature_promised.broken_1095, 0) as broken_1095,
+        coalesce(feature_listed.lists, 0) as lists,
+        coalesce(feature_changed.changes_730, 0) as changes_730,
+        feature_permitted.licence_days,
+        coalesce(feature_rated.last_grade, '没有') as last_grade,
+        coalesce(feature_classed.market_class, '没有') as market_class
+    from feature_enterprise
+    join feature_since on feature_since.subject_id = feature_enterprise.subject_id
+    left join feature_fleet_size on feature_fleet_size.subject_id = feature_enterprise.subject_id
+    left join feature_staff_size on feature_staff_size.subject_id = feature_enterprise.subject_id
+    left join feature_checks on feature_checks.subject_id = feature_enterprise.subject_id
+    left join feature_penalties on feature_penalties.subject_id = feature_enterprise.subject_id
+    left join feature_drivers on feature_drivers.subject_id = feature_enterprise.subject_id
+    left join feature_overloads on feature_overloads.subject_id = feature_enterprise.subject_id
+    left join feature_complaints on feature_complaints.subject_id = feature_enterprise.subject_id
+    left join feature_accidents on feature_accidents.subject_id = feature_enterprise.subject_id
+    left join feature_monitoring on feature_monitoring.subject_id = feature_enterprise.subject_id
+    left join feature_rated on feature_rated.subject_id = feature_enterprise.subject_id
+    left join feature_classed on feature_classed.subject_id = feature_enterprise.subject_id
+    left join feature_permitted on feature_permitted.subject_id = feature_enterprise.subject_id
+    left join feature_promised on feature_promised.subject_id = feature_enterprise.subject_id
+    left join feature_listed on feature_listed.subject_id = feature_enterprise.subject_id
+    left join feature_changed on feature_changed.subject_id = feature_enterprise.subject_id
+    where not regexp_matches(coalesce(feature_enterprise.status, ''), '注销|吊销|撤销|停业|歇业')
 ),
 banded as (
     select
@@ -193,10 +100,16 @@ peer as (
         sum(checks_weight) as checks_weight,
         sum(findings_weight) as findings_weight,
         sum(penalties_365) as penalties_365,
+        sum(penalties_1095) as penalties_1095,
         sum(overloads_1095) as overloads_1095,
         sum(driver_penalties_365) as driver_penalties_365
     from grouped
     group by peer_group
+),
+place as (
+    select county, sum(checks_365) as checks_365, sum(findings_365) as findings_365
+    from grouped
+    group by county
 ),
 city as (
     select count(*) as firms, sum(vehicles) as vehicles, sum(staff) as staff
@@ -209,6 +122,8 @@ answer as (
         grouped.sector,
         grouped.county,
         grouped.peer_group,
+        grouped.last_grade,
+        grouped.market_class,
         cast(grouped.age_days as integer) as age_days,
         cast(grouped.vehicles as integer) as vehicles,
         cast(grouped.goods_vehicles as integer) as goods_vehicles,
@@ -219,14 +134,53 @@ answer as (
         cast(grouped.findings_730 as integer) as findings_730,
         cast(grouped.checks_1095 as integer) as checks_1095,
         cast(grouped.findings_1095 as integer) as findings_1095,
+        cast(grouped.clear_checks_1095 as integer) as clear_checks_1095,
+        cast(grouped.overdue_1095 as integer) as overdue_1095,
         cast(grouped.days_since_check as integer) as days_since_check,
         cast(grouped.penalties_365 as integer) as penalties_365,
         cast(grouped.ordinary_365 as integer) as ordinary_365,
         cast(grouped.penalties_730 as integer) as penalties_730,
+        cast(grouped.penalties_1095 as integer) as penalties_1095,
         cast(grouped.driver_penalties_365 as integer) as driver_penalties_365,
         cast(grouped.overloads_365 as integer) as overloads_365,
         cast(grouped.overloads_730 as integer) as overloads_730,
         cast(grouped.overloads_1095 as integer) as overloads_1095,
+        cast(grouped.complaints_730 as integer) as complaints_730,
+        cast(grouped.accidents_1095 as integer) as accidents_1095,
+        cast(grouped.deaths_1095 as integer) as deaths_1095,
+        cast(grouped.alarms_180 as integer) as alarms_180,
+        cast(grouped.handled_180 as integer) as handled_180,
+        cast(grouped.speeding_180 as integer) as speeding_180,
+        cast(grouped.vehicle_months_180 as integer) as vehicle_months_180,
+        cast(grouped.vehicles_lapsing as integer) as vehicles_lapsing,
+        cast(grouped.staff_lapsing as integer) as staff_lapsing,
+        cast(grouped.staff_failed as integer) as staff_failed,
+        cast(grouped.broken_1095 as integer) as broken_1095,
+        cast(grouped.lists as integer) as lists,
+        cast(grouped.changes_730 as integer) as changes_730,
+        cast(coalesce(grouped.licence_days, -9999) as integer) as licence_days,
+        cast(floor(grouped.severity_weight * 100 / 1095) as integer) as severity_points,
+        cast(floor(
+            (grouped.penalties_1095 + 1) * greatest(peer.vehicles, 1) * 100
+            / (peer.penalties_1095 * grouped.vehicles + greatest(peer.vehicles, 1))
+        ) as integer) as penalty_percent,
+        cast(case
+            when grouped.vehicle_months_180 = 0 then -1
+            else floor(grouped.speeding_180 * 100 / grouped.vehicle_months_180)
+        end as integer) as speeding_x100,
+        cast(case
+            when grouped.alarms_180 = 0 then -1
+            else floor((grouped.alarms_180 - grouped.handled_180) * 1000 / grouped.alarms_180)
+        end as integer) as unhandled_permille,
+        cast(case
+            when grouped.vehicles = 0 then -1
+            else floor(grouped.vehicles_lapsing * 1000 / grouped.vehicles)
+        end as integer) as vehicles_lapsing_permille,
+        cast(case
+            when grouped.staff = 0 then -1
+            else floor(grouped.staff_lapsing * 1000 / grouped.staff)
+        end as integer) as staff_lapsing_permille,
+        cast(floor(place.findings_365 * 1000 / greatest(place.checks_365, 1)) as integer) as county_share_permille,
         cast(floor(
             (grouped.findings_weight * greatest(peer.checks_weight, 1) + 3 * 1095 * peer.findings_weight) * 1000
             / ((grouped.checks_weight + 3 * 1095) * greatest(peer.checks_weight, 1))
@@ -250,6 +204,7 @@ answer as (
         cast(floor(city.staff * 100 / city.firms) as integer) as city_staff_x100
     from grouped
     join peer on peer.peer_group = grouped.peer_group
+    join place on place.county = grouped.county
     cross join city
 )
 select *
