@@ -30,7 +30,7 @@ WAS = "was_"
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """One feature. `direction`: up (more is worse), down, or None (found). `specials`: values with a bin and words of their own,
+    """One feature. `direction`: up (more is worse), down, or None (found). `specials`: values with a bin of their own,
     `absent` is said of who has one. `kinds`: of the records behind it, looked back over `window_days`. `count`: the column a
     person counts; it decides between `sentence` and `zero`, `change` and `steady`. `own` is what a sentence compares with an
     average, counted for every 10 of `per` where that is given.
