@@ -21,6 +21,15 @@ from models.features import load_features
 CAVEAT = "建议供制定检查计划参考，不替代检查审批"
 #: Which violations the probability speaks of, and for how long.
 OUTCOME = "未来 180 天受到“一般”及以上处罚的可能"
+#: What moves the points between two days, in words (`data.causes.CAUSES`).
+CAUSES_ZH = {
+    "aged": "时间推移",
+    "out": "修复、撤销或公示期满",
+    "late": "上月已发生、本月才知晓或更正的记录",
+    "new": "本月的新记录",
+    "register": "车辆、人员等登记变化",
+    "peers": "同类企业和本县的平均水平变化",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,15 @@ class RiskChange:
 
 
 @dataclass(frozen=True, slots=True)
+class RiskCause:
+    """What one thing that happened did to the points (评分卡的点); an enterprise's causes sum to the change of its points."""
+
+    cause: str
+    title: str
+    points_change: int
+
+
+@dataclass(frozen=True, slots=True)
 class RiskView:
     """The risk of one enterprise on the data day. Rates and the probability lie between 0 and 1, None without evidence.
 
@@ -81,6 +99,7 @@ class RiskView:
     previous_class: str | None
     previous_day: date | None
     change: tuple[RiskChange, ...]
+    causes: tuple[RiskCause, ...]
     advice: str
     because: str
     caveat: str
@@ -117,6 +136,7 @@ def risk_of(desk: Desk, subject_id: str) -> RiskView | None:
         previous_class=before["risk_class"] if before else None,
         previous_day=before["scored_on"] if before else None,
         change=tuple(_change(row) for row in changes),
+        causes=tuple(_cause(row) for row in snapshot.rows("queries/risk_causes", subject_id=subject_id)),
         advice=now["recommendation"] or NO_EVIDENCE,
         because=now["because"] or "",
         caveat=CAVEAT,
@@ -142,6 +162,10 @@ def _reason(row: dict[str, Any]) -> RiskReason:
 def _change(row: dict[str, Any]) -> RiskChange:
     title = load_features()[row["feature"]].title
     return RiskChange(row["ordinal"], row["feature"], title, row["sentence"], row["points_change"])
+
+
+def _cause(row: dict[str, Any]) -> RiskCause:
+    return RiskCause(row["cause"], CAUSES_ZH[row["cause"]], row["points_change"])
 
 
 def _trained_to(desk: Desk) -> date | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from data import scored
 from data.casework import Casework
 from data.casework.approving import approved_model
+from data.causes import frames_between
 from data.home import Home
 from data.identity import digest
 from data.risk_classes import load_risk_classes
@@ -61,7 +62,10 @@ def lay_features(con: Any, as_of: date) -> dict[date, pa.Table]:
 
 
 def lay_scores(con: Any, approved: Approved, features: Mapping[date, pa.Table], as_of: date) -> None:
-    """Fill `risk`, `risk_reason` (of the build's day), `risk_change` and `risk_model`; without a model all are 证据不足."""
+    """Fill `risk`, `risk_reason` (of the build's day), `risk_change`, `risk_cause` and `risk_model`.
+
+    Without a model all are 证据不足.
+    """
     from models import scoring
 
     frames = {day: table.to_pandas() for day, table in features.items()}
@@ -78,6 +82,8 @@ def lay_scores(con: Any, approved: Approved, features: Mapping[date, pa.Table], 
     _keep(con, "risk_reason", scoring.reasons(card, frames[as_of][enough], as_of))
     (before, was), (after, now) = ((frames[day], scores[day]) for day in frames)
     _keep(con, "risk_change", scoring.changes(card, before, after, was, now))
+    steps = [(cause, table.to_pandas()) for cause, table in frames_between(con, *features)]
+    _keep(con, "risk_cause", scoring.causes(card, steps, was, now))
     scored.keep_rows(con, "risk_model", _model_row(approved, model))
 
 

@@ -70,6 +70,7 @@ def _text(found: Any) -> str:
             f"  风险提示：{found.risk.risk_class}",
         ]
         lines += [f"    {each.direction}：{each.sentence}" for each in found.risk.reasons]
+        lines += [f"    较上月 {each.points_change:+d} 点：{each.title}" for each in found.risk.causes]
     lines += [f"  {each.kind} {each.number or ''}：{each.left}" for each in found.licences]
     lines += [f"  预警：{each.sentence}" for each in found.alerts] or ["  没有未结束的预警"]
     lines += [_event(each) for each in found.timeline.events]

@@ -26,10 +26,11 @@ _STEP = re.compile(r"\bfeature_([a-z_]+)\b")
 
 
 @lru_cache(maxsize=2_000)
-def compose(name: str, empty: frozenset[str] = frozenset()) -> str:
+def compose(name: str, empty: frozenset[str] = frozenset(), held: frozenset[str] = frozenset()) -> str:
     """The statement of `data/sql/<name>.sql`, with the known views it mentions as its first steps.
 
-    `empty`: tables known to hold nothing; they are left out of unions, which would cost the planner a branch each.
+    `empty`: tables known to hold nothing; they are left out of unions, which would cost the planner a branch each. `held`: own
+    steps that stand as tables of the connection already and are read from there.
 
     Raises
     ------
@@ -37,7 +38,7 @@ def compose(name: str, empty: frozenset[str] = frozenset()) -> str:
         when there is no such file.
     """
     body = _read(name)
-    steps = {f"every_{each}": _union(each, empty) for each in _mentioned(_EVERY, body)} | _own_steps(body)
+    steps = {f"every_{each}": _union(each, empty) for each in _mentioned(_EVERY, body)} | _own_steps(body, held)
     views = [] if name.startswith("known/") else _mentioned(_KNOWN, body, *steps.values())
     steps = {f"{fact}_known": _read(f"known/{fact}_known") for fact in views} | steps
     if not steps:
@@ -53,13 +54,13 @@ def _mentioned(pattern: re.Pattern[str], *texts: str) -> list[str]:
     return sorted({found for text in texts for found in pattern.findall(_TEXT.sub("''", text))})
 
 
-def _own_steps(text: str) -> dict[str, str]:
+def _own_steps(text: str, held: frozenset[str]) -> dict[str, str]:
     """The steps that a text mentions, each after those that it mentions itself."""
     found: dict[str, str] = {}
     for each in _mentioned(_STEP, text):
-        if (SQL / f"features/{each}.sql").is_file():
+        if f"feature_{each}" not in held and (SQL / f"features/{each}.sql").is_file():
             step = _file(f"features/{each}")
-            found |= _own_steps(step) | {f"feature_{each}": step}
+            found |= _own_steps(step, held) | {f"feature_{each}": step}
     return found
 
 

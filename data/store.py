@@ -63,9 +63,15 @@ def run(
     return con.execute(compose(name, empty), _chosen(name, params))
 
 
-def arrow(con: duckdb.DuckDBPyConnection, name: str, empty: frozenset[str] = frozenset(), **params: Any) -> pa.Table:
+def arrow(
+    con: duckdb.DuckDBPyConnection,
+    name: str,
+    empty: frozenset[str] = frozenset(),
+    held: frozenset[str] = frozenset(),
+    **params: Any,
+) -> pa.Table:
     """The rows of one SQL file as an Arrow table, in its order. Raises as `run` does."""
-    answer = con.sql(compose(name, empty), params=_chosen(name, params))
+    answer = con.sql(compose(name, empty, held), params=_chosen(name, params))
     assert answer is not None
     return answer.to_arrow_table()
 

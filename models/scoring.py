@@ -23,6 +23,8 @@ from models.features import load_features
 REASONS, LEAST = 4, 1
 NO_MODEL = "风险模型尚未建立或尚未批准"
 NO_RECORD = "近 24 个月没有检查、处罚、超限记录"
+#: The last step from one day to another: the averages of peers and county.
+LAST_CAUSE = "peers"
 _KEYS = ["subject_type", "subject_id"]
 
 
@@ -141,6 +143,28 @@ def changes(card: Scorecard, before: pd.DataFrame, after: pd.DataFrame, was: pd.
         for column, source in (("day", "scored_on"), ("class", "risk_class"), ("points", "points")):
             told[f"{side}_{column}"] = frame[f"risk_{source}"].to_numpy()[row]
     return told.assign(ordinal=rank + 1, feature=names[which], points_change=moved, sentence=sentence)
+
+
+def causes(card: Scorecard, steps: Sequence[tuple[str, pd.DataFrame]], was: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `risk_cause` of everybody with points on both days: what each step did to the points, where it did something.
+
+    `steps`: the features after each step but the last, with its name; the last is named `peers` and leads to `now`.
+    """
+    told = [one.set_index("subject_id")[["scored_on", "points"]] for one in (was, now)]
+    both = told[0].join(told[1], lsuffix="_was", rsuffix="_now", how="inner").dropna()
+    stand = both["points_was"].astype("int64")
+    parts: dict[str, pd.Series] = {}
+    for name, frame in steps:
+        points = pd.Series(card.points(frame), index=frame["subject_id"]).reindex(both.index)
+        points = points.fillna(stand).astype("int64")
+        parts[name], stand = points - stand, points
+    parts[LAST_CAUSE] = both["points_now"].astype("int64") - stand
+    long = pd.DataFrame(parts).rename_axis(columns="cause").stack().rename("points_change").reset_index()
+    long = long[long["points_change"] != 0]
+    days = {
+        side: one["scored_on"].iloc[0] if len(one) else None for side, one in zip(("from_day", "to_day"), told, strict=True)
+    }
+    return long.assign(subject_type="enterprise", **days)
 
 
 def _scored(features: pd.DataFrame, risk: pd.DataFrame) -> pd.DataFrame:

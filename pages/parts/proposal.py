@@ -93,7 +93,17 @@ def _change(risk: RiskView) -> Safe | None:
         f"仍为“{risk.risk_class}”" if risk.previous_class == risk.risk_class else f"{risk.previous_class} → {risk.risk_class}"
     )
     why = "；".join(each.sentence for each in risk.change[:MOST_REASONS])
-    return tag("p", prose(f"与 {day} 相比：{moved}{'。' + why if why else ''}"), class_="xj-since")
+    told = "。".join(part for part in (f"与 {day} 相比：{moved}", why, _causes(risk)) if part)
+    return tag("p", prose(told), class_="xj-since")
+
+
+def _causes(risk: RiskView) -> str:
+    """What happened, with what it did to the points; the parts sum to the whole."""
+    if not risk.causes:
+        return ""
+    whole = sum(each.points_change for each in risk.causes)
+    parts = "，".join(f"{each.title} {each.points_change:+d}" for each in risk.causes)
+    return f"评分卡点数 {whole:+d}，其中：{parts}".replace("-", "−")
 
 
 def _method(risk: RiskView) -> Safe:

@@ -71,6 +71,18 @@ def test_the_parts_of_every_change_sum_to_it(con: Any) -> None:
     assert ask(con, silent) == []
 
 
+def test_the_causes_of_every_change_sum_to_it(con: Any) -> None:
+    assert ask(con, "select count(distinct cause) from risk_cause")[0][0] >= 4
+    off = (
+        "select n.subject_id from risk n join risk b using (subject_id) "
+        "left join (select subject_id, sum(points_change) as moved from risk_cause group by 1) c using (subject_id) "
+        "where n.scored_on = date '2026-10-31' and b.scored_on = date '2026-09-30' "
+        "and n.points is not null and b.points is not null and n.points - b.points <> coalesce(c.moved, 0)"
+    )
+    assert ask(con, off) == []
+    assert ask(con, "select subject_id from risk_cause except select subject_id from risk where points is not null") == []
+
+
 def test_the_advice_follows_from_class_warnings_and_checks(con: Any) -> None:
     rows = ask(
         con,
