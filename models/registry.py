@@ -75,7 +75,8 @@ def code_digest() -> str:
     """16 hex digits over everything here that learns, scores and words a risk, and the SQL of its features."""
     whole = hashlib.sha256()
     here = Path(__file__).parent
-    for path in sorted([*here.glob("*.py"), *here.glob("*.toml"), *(SQL / "risk").glob("*.sql")]):
+    features = [*(SQL / "risk").glob("*.sql"), *(SQL / "features").glob("*.sql")]
+    for path in sorted([*here.glob("*.py"), *here.glob("*.toml"), *features]):
         content = path.read_bytes()
         whole.update(f"{path.parent.name}/{path.name}:{len(content)}:".encode() + content)
     return whole.hexdigest()[:16]

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from analytics.refresh import STEPS, refresh
+from data import snapshots
 from data.casework import open_casework
 from data.casework.alerts import alerts_page
 from data.errors import CheckFailed, NotFound
@@ -240,3 +241,19 @@ def _wait_for_work(home: Home, process: subprocess.Popen[bytes], further: float)
     while not list(home.build.glob(f"{ASIDE}*.duckdb")) and process.poll() is None and time.monotonic() < until:
         time.sleep(0.01)
     time.sleep(further)
+
+
+@pytest.mark.parametrize("part", ["repair/clock.sql", "features/checks.sql", "risk/advice.sql", "build/penalty.sql"])
+def test_another_statement_is_another_code(part: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    import shutil
+
+    data = tmp_path / "data"
+    shutil.copytree(snapshots._DATA, data, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(snapshots, "_DATA", data)
+    before = snapshots._hashed(snapshots._BUILDS)
+    with (data / "sql" / "queries" / "totals.sql").open("a", encoding="utf-8") as file:
+        file.write("-- only pages ask it\n")
+    assert snapshots._hashed(snapshots._BUILDS) == before
+    with (data / "sql" / part).open("a", encoding="utf-8") as file:
+        file.write("-- more\n")
+    assert snapshots._hashed(snapshots._BUILDS) != before
