@@ -1,5 +1,5 @@
-"""How does the landed record become what people see? The conductor: build → (features → score → conditions → advice), beside
-them (duties → numbers → candidates) → checks → publish → warnings.
+"""How does the landed record become what people see? The conductor: build → (features → score → months → conditions →
+advice), beside them (duties → numbers → candidates) → checks → publish → warnings.
 
 Everything before publish is a pure function of landed record, casework, rulebook, standards, calendar, approved model, code
 and day; the build id is the hash of these. Publishing switches `current` in one step, and only then are the warnings moved: a
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from analytics.handing_over import publish_warnings
-from analytics.scoring import Approved, find_approved, lay_features, lay_scores
+from analytics.scoring import Approved, find_approved, lay_features, lay_months, lay_scores
 from data import snapshots, store
 from data.batches import Batch
 from data.build import landed_batches, open_work
@@ -57,6 +57,7 @@ STEPS: dict[str, str] = {
     "candidates": "查找疑似同一主体",
     "features": "整理风险特征",
     "score": "风险评分",
+    "months": "历月风险",
     "conditions": "按规则研判",
     "advice": "给出检查建议",
     "history": "编排历史记录",
@@ -216,7 +217,7 @@ def _write(run: _Run, aside: Path, build_id: str, given: _Given) -> dict[str, An
         head = (build_id, run.as_of, snapshots.code_version(), rulebook_digest(), given.synthetic)
         store.write_head(con, *head)
         with store.beside(con, lambda other: _reconcile(run, other, given)):
-            _judge(run, con, given)
+            _judge(run, con, given, inputs)
         with run.step("history"):
             lay_out_history(con, run.as_of)
         with run.step("check"):
@@ -229,12 +230,15 @@ def _write(run: _Run, aside: Path, build_id: str, given: _Given) -> dict[str, An
         con.close()
 
 
-def _judge(run: _Run, con: Any, given: _Given) -> None:
+def _judge(run: _Run, con: Any, given: _Given, inputs: FactInputs) -> None:
     """From the facts to risks, conditions and advice."""
     with run.step("features"):
         features = lay_features(con, run.as_of)
     with run.step("score"):
         lay_scores(con, given.approved, features, run.as_of)
+    with run.step("months"):
+        current = store.current_build(run.home)
+        lay_months(con, given.approved, inputs, store.snapshot_path(run.home, current) if current else None)
     with run.step("conditions"):
         derive_conditions(con, load_rulebook(), run.as_of)
     with run.step("advice"):

@@ -71,6 +71,17 @@ class RiskCause:
 
 
 @dataclass(frozen=True, slots=True)
+class RiskMonth:
+    """The class at the end of one past month, from what was known then and by the model in use today; rank 1 = riskiest."""
+
+    month_end: date
+    risk_class: str
+    points: int | None
+    city_rank: int | None
+    city_size: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class RiskView:
     """The risk of one enterprise on the data day. Rates and the probability lie between 0 and 1, None without evidence.
 
@@ -100,6 +111,7 @@ class RiskView:
     previous_day: date | None
     change: tuple[RiskChange, ...]
     causes: tuple[RiskCause, ...]
+    months: tuple[RiskMonth, ...]
     advice: str
     because: str
     caveat: str
@@ -136,6 +148,7 @@ def risk_of(desk: Desk, subject_id: str) -> RiskView | None:
         previous_class=before["risk_class"] if before else None,
         previous_day=before["scored_on"] if before else None,
         change=tuple(_change(row) for row in changes),
+        months=tuple(RiskMonth(**row) for row in snapshot.rows("queries/risk_months", subject_id=subject_id)),
         causes=tuple(_cause(row) for row in snapshot.rows("queries/risk_causes", subject_id=subject_id)),
         advice=now["recommendation"] or NO_EVIDENCE,
         because=now["because"] or "",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from data import scored
@@ -17,7 +18,9 @@ from data.casework.approving import approved_model
 from data.causes import frames_between
 from data.home import Home
 from data.identity import digest
+from data.reuse import FactInputs
 from data.risk_classes import load_risk_classes
+from data.risk_months import add_months, made_of, month_ends, take_over
 from models.labels import month_before
 from models.registry import RiskModel, code_digest, load_model
 
@@ -85,6 +88,35 @@ def lay_scores(con: Any, approved: Approved, features: Mapping[date, pa.Table], 
     steps = [(cause, table.to_pandas()) for cause, table in frames_between(con, *features)]
     _keep(con, "risk_cause", scoring.causes(card, steps, was, now))
     scored.keep_rows(con, "risk_model", _model_row(approved, model))
+
+
+def lay_months(con: Any, approved: Approved, inputs: FactInputs, kept: Path | None) -> None:
+    """Fill `risk_month` with the ends of the last 24 months; what a kept snapshot has of the same making is taken over."""
+    from models import scoring
+
+    model = approved.model
+    if model is None:
+        take_over(con, None, {})
+        return
+    made = {day: made_of(inputs, approved.digest, day) for day in month_ends(inputs.as_of)}
+    there = take_over(con, kept, made)
+    add_months(
+        con,
+        (
+            _month(scoring.score(model.scorecard, model.bands, load_risk_classes(inputs.as_of), frame, day), day, made[day])
+            for day in made
+            if day not in there and len(frame := scored.features_on(con, day).to_pandas())
+        ),
+    )
+
+
+def _month(told: Any, day: date, made: str) -> pa.Table:
+    import pyarrow as pa
+
+    columns = ["subject_type", "subject_id", "risk_class", "points", "city_rank", "city_size"]
+    frame = told[columns].assign(month_end=day, made_of=made)
+    whole = frame.astype(dict.fromkeys(("points", "city_rank", "city_size"), "Int32"))
+    return pa.Table.from_pandas(whole, preserve_index=False)
 
 
 def _keep(con: Any, table: str, frame: Any) -> None:

@@ -10,6 +10,7 @@ from analytics.risk import OUTCOME, RiskReason, RiskView
 from pages.parts import links
 from pages.parts.marks import advice_mark, basis_mark, class_mark
 from pages.parts.markup import Safe, join, prose, show, tag
+from pages.parts.risk_months import months
 
 MOST_REASONS = 3
 #: direction → its arrow; the word stands beside it
@@ -26,7 +27,7 @@ def head(found: Profile) -> None:
         show(_proposal(risk), _figures(risk))
         for reason in risk.reasons[:MOST_REASONS]:
             _reason(found, reason)
-        show(_change(risk), _method(risk))
+        show(_change(risk), months(risk.months), _method(risk))
 
 
 def _why_none(found: Profile) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -165,3 +166,37 @@ def test_the_advice_of_several_is_the_advice_of_each(city_desk: Desk, con: Any) 
         view = risk_of(city_desk, subject)
         assert view is not None
         assert (found[subject].risk_class, found[subject].recommendation) == (view.risk_class, view.advice)
+
+
+def test_every_month_stands_as_if_that_were_the_day(con: Any, city_desk: Any) -> None:
+    assert ask(con, "select count(distinct month_end), min(month_end), max(month_end) from risk_month") == [
+        (24, date(2024, 10, 31), date(2026, 9, 30))
+    ]
+    differ = (
+        "select subject_id, risk_class, points, city_rank from risk where scored_on = date '2026-09-30' except "
+        "select subject_id, risk_class, points, city_rank from risk_month where month_end = date '2026-09-30'"
+    )
+    assert ask(con, differ) == []
+    assert ask(con, "select count(*) from risk_month where (points is null) <> (risk_class = '证据不足')") == [(0,)]
+
+
+def test_months_taken_over_are_those_made_anew(city_copy: Any) -> None:
+    from analytics.refresh import refresh
+    from data import store
+    from data.home import open_home
+    from data.settings import Settings
+    from tests.fixtures_city import CITY_NOW
+
+    settings, home = Settings.load({}, city_copy), open_home(city_copy)
+    told = []
+    for forget in (False, True):
+        if forget:
+            for path in home.build.iterdir():
+                path.unlink()
+        refresh(settings, date(2026, 11, 1), CITY_NOW, "test")
+        build = store.current_build(home)
+        assert build is not None
+        snapshot = store.open_snapshot(home, build)
+        told.append(snapshot._con.execute("select * from risk_month order by all").fetchall())
+        snapshot.close()
+    assert told[0] == told[1] != []
