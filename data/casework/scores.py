@@ -126,7 +126,7 @@ def entries(casework: Casework, subject_id: str | None = None, withdrawn: bool =
         named = named.where(score_entry.c.withdrawn_at.is_(None))
     with casework.reading() as con:
         rows = [dict(row) for row in con.execute(named.order_by(score_entry.c.entry_id)).mappings()]
-    return [ScoreEntry(**{**row, "by": row.pop("display") or row["entered_by"]}) for row in rows]
+    return [ScoreEntry(by=row.pop("display") or row["entered_by"], **row) for row in rows]
 
 
 def fold_scores(con: sa.Connection) -> dict[int, dict[str, Any]]:
