@@ -18,7 +18,7 @@ from pages.parts.markup import Safe, prose, show, tag
 #: Where a run keeps what was done last.
 DONE = "confirm-done"
 #: How many of the open parts are named.
-_NAMED = 8
+_NAMED = 6
 
 
 def standing(me: Person, found: Chapter) -> None:
