@@ -1,5 +1,5 @@
-"""How does the landed record become what people see? The conductor: build → (features → score → conditions → advice), beside
-them (duties → numbers → candidates) → checks → publish → warnings.
+"""How does the landed record become what people see? The conductor: build → (features → score → conditions → listings →
+advice), beside them (duties → numbers → candidates) → checks → publish → warnings.
 
 Everything before publish is a pure function of landed record, casework, rulebook, standards, calendar, approved model, code
 and day; the build id is the hash of these. Publishing switches `current` in one step, and only then are the warnings moved: a
@@ -36,6 +36,7 @@ from data.errors import CheckFailed
 from data.history import lay_out_history
 from data.home import Home, open_home
 from data.journal import log
+from data.listing import lay_out_listings
 from data.number_gaps import lay_out_number_gaps
 from data.quality import lay_out_quality
 from data.repair import lay_out_repair_clocks
@@ -58,6 +59,7 @@ STEPS: dict[str, str] = {
     "features": "整理风险特征",
     "score": "风险评分",
     "conditions": "按规则研判",
+    "listings": "查找认定线索",
     "advice": "给出检查建议",
     "history": "编排历史记录",
     "check": "检查新快照",
@@ -237,6 +239,8 @@ def _judge(run: _Run, con: Any, given: _Given) -> None:
         lay_scores(con, given.approved, features, run.as_of)
     with run.step("conditions"):
         derive_conditions(con, load_rulebook(), run.as_of)
+    with run.step("listings"):
+        lay_out_listings(con, run.as_of)
     with run.step("advice"):
         advise(con, run.as_of)
         lay_out_standing(con, run.as_of)

@@ -37,7 +37,7 @@ _FACTS = (
 _BUILDS = (
     *_FACTS, "casework/merges.py", "casework/redaction.py", "sql/checks/*.sql", "sql/facts/*.sql", "sql/operators/*.sql",
     "sql/conditions/*.sql", "sql/risk/*.sql", "sql/numbers/*.sql", "sql/candidates/*.sql", "sql/reporting/*.sql",
-    "sql/quality/*.sql",
+    "sql/quality/*.sql", "sql/repair/*.sql", "sql/listing/*.sql",
 )  # fmt: skip
 _LIBRARIES = ("duckdb", "pypinyin")
 

@@ -3,6 +3,8 @@
 A file under `data/sql/` is one object; an object of a kind whose standard says how a row becomes a fact needs none, a template
 stands for it (`data/templates.py`). Where a text mentions `penalty_known` (or another fact's known view), or `every_known` (or
 another union over all facts), `compose` puts that in front as a named step, so nothing but these reads a base fact table.
+Where it mentions `step_repair_standing`, the file `data/sql/steps/repair_standing.sql` goes in front the same way: what several
+queries ask of is written once.
 """
 
 from __future__ import annotations
@@ -20,12 +22,13 @@ _COMMENT = re.compile(r"('(?:[^']|'')*')|--[^\n]*")
 _PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
 _WITH = re.compile(r"\s*with\s+(recursive\s+)?", re.IGNORECASE)
 _KNOWN = re.compile(rf"\b({'|'.join(FACTS)})_known\b")
+_STEP = re.compile(r"\bstep_([a-z_]+)\b")
 _EVERY = re.compile(rf"\bevery_({'|'.join(EVERY)})\b")
 
 
 @lru_cache(maxsize=2_000)
 def compose(name: str, empty: frozenset[str] = frozenset()) -> str:
-    """The statement of `data/sql/<name>.sql`, with the known views it mentions as its first steps.
+    """The statement of `data/sql/<name>.sql`, with the known views and shared steps it mentions as its first steps.
 
     `empty`: tables known to hold nothing; they are left out of unions, which would cost the planner a branch each.
 
@@ -35,7 +38,8 @@ def compose(name: str, empty: frozenset[str] = frozenset()) -> str:
         when there is no such file.
     """
     body = _read(name)
-    steps = {f"every_{each}": _union(each, empty) for each in _mentioned(_EVERY, body)}
+    steps = {f"step_{each}": _file(f"steps/{each}") for each in _mentioned(_STEP, body)}
+    steps = {f"every_{each}": _union(each, empty) for each in _mentioned(_EVERY, body, *steps.values())} | steps
     views = [] if name.startswith("known/") else _mentioned(_KNOWN, body, *steps.values())
     steps = {f"{fact}_known": _read(f"known/{fact}_known") for fact in views} | steps
     if not steps:

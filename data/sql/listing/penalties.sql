@@ -1,0 +1,21 @@
+-- grain: one row per recent penalty decision on one party that fits; item = the decision
+-- $words and $topic are both found in what it says; empty ones find everything, as do the others
+with meant as (
+    select said
+    from (select distinct said from penalty_recent)
+    where regexp_matches(said, $words) and regexp_matches(said, $topic)
+),
+fitting as (
+    select p.*
+    from penalty_recent as p
+    inner join meant as m on m.said = p.said
+    where ($kinds = '' or regexp_matches(concat(';', coalesce(p.penalty_kinds, ''), ';'), $kinds))
+      and ($fine_from_yuan is null or p.fine_yuan >= $fine_from_yuan)
+      and ($authorities = '' or regexp_matches(coalesce(p.authority, ''), $authorities))
+)
+select
+    f.subject_type, f.subject_id, f.item, f.happened_on, f.batch_id, f.row_no, f.note,
+    cast(null as date) as since, cast(null as text) as said
+from fitting as f
+left join subject as s on s.subject_type = f.subject_type and s.subject_id = f.subject_id
+where $sectors = '' or regexp_matches(coalesce(s.sector, ''), $sectors)
