@@ -84,7 +84,7 @@ def repair_terms(snapshot: Snapshot, subjects: Collection[str], rows: Collection
 
 
 def repair_summary(terms: Sequence[RepairTerm], as_of: date) -> str | None:
-    """The terms of several penalties in one line: who is first; None where none is published by its order and not yet stopped."""
+    """The terms of several penalties in one line, the first ones first; None where no publication of any is known to run."""
     standing = [one for one in terms if one.max_until and not (one.published_until and one.published_until <= as_of)]
     if not standing:
         return None

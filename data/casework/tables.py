@@ -3,7 +3,8 @@
 Grain: `event` one thing that happened (append only), `alert_state` one warning as it stands now, `publication` one
 published build of one day, `read_log` one look at one subject (append only), `job` one piece of work of a child process,
 `pair_decision` one pair of subjects that somebody kept apart or linked, `package` one workbook handed to the platform,
-`zero_report` one word that there was nothing, `policy_entry` one thing a unit did with a policy document, the rest as named.
+`zero_report` one word that there was nothing, `policy_entry` one thing a unit did with a policy document, `listing_judgement` what a
+person judged of one candidate for a list, the rest as named.
 Instants are UTC.
 """
 
@@ -14,7 +15,7 @@ import sqlalchemy as sa
 from data.casework.columns import Document, Instant, Serial
 
 #: The revision this code speaks; a test holds it to the newest file in `migrations/versions`.
-HEAD = "0007"
+HEAD = "0009"
 
 metadata = sa.MetaData()
 
@@ -280,4 +281,24 @@ policy_entry = sa.Table(
     sa.Column("withdrawn_at", Instant),
     sa.Column("withdrawn_why", sa.Text),
     sa.Index("policy_entry_of", "policy", "unit_id"),
+)
+
+listing_judgement = sa.Table(
+    "listing_judgement",
+    metadata,
+    sa.Column("judgement_id", Serial, primary_key=True, autoincrement=True),
+    sa.Column("situation", sa.Text, nullable=False),
+    sa.Column("subject_type", sa.Text, nullable=False),
+    sa.Column("subject_id", sa.Text, nullable=False),
+    sa.Column("county", sa.Text),
+    sa.Column("met_on", sa.Date, nullable=False),
+    sa.Column("verdict", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("told", Document, nullable=False),
+    sa.Column("judged_by", sa.Text, nullable=False),
+    sa.Column("judged_at", Instant, nullable=False),
+    sa.Column("undone_by", sa.Text),
+    sa.Column("undone_at", Instant),
+    sa.Column("undone_why", sa.Text),
+    sa.Index("listing_judgement_of", "subject_id", "situation"),
 )

@@ -18,7 +18,12 @@ entered as (
     qualify row_number() over (partition by subject_type, subject_id order by listed_on desc, known_on desc, batch_id, row_no) = 1
 )
 select
-    r.situation, r.way, r.subject_type, r.subject_id, s.name, s.county, r.first_met_on, r.met_on, c.count,
+    r.situation, r.way, r.subject_type, r.subject_id,
+    case
+        when r.subject_type = 'vehicle' and s.plate is not null then s.plate || coalesce('（' || s.plate_colour || '）', '')
+        else coalesce(s.name, '（名称未登记）')
+    end as name,
+    s.county, r.first_met_on, r.met_on, c.count,
     r.met_on - r.window_days + 1 as window_from,
     r.met_on as window_to,
     r.basis, r.said, e.listed_on, e.left_on
