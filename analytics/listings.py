@@ -23,7 +23,7 @@ from data.clock import local_text
 from data.errors import BadArgument
 from data.listing_rule import ListingVersion, Situation, listing_in_force
 
-__all__ = ["PERMISSION", "VERDICTS"]
+__all__ = ["PERMISSION", "VERDICTS", "ListingVersion", "Situation"]
 
 RIGHT = "see_queue"
 PAGE_SIZE = 20
@@ -127,14 +127,8 @@ def candidates(desk: Desk, person: Person, wanted: Wanted, page: int = 1, page_s
     pages = max(-(-total // page_size), 1)
     page = min(max(page, 1), pages)
     rows = _rows(desk, kept, wanted, county, page_size, (page - 1) * page_size)
-    return CandidatePage(
-        tuple(_candidates(desk, rule, kept, rows)),
-        total,
-        page,
-        pages,
-        {name: states[name] for name in STATES},
-        dict(situations),
-    )
+    told = {name: states[name] for name in STATES}
+    return CandidatePage(tuple(_candidates(desk, rule, kept, rows)), total, page, pages, told, dict(situations))
 
 
 def listed(desk: Desk, wanted: Wanted, scope: str | None = None) -> list[Candidate]:

@@ -6,7 +6,8 @@ the very facts of the warning rules); one statement then looks for windows in wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from data import store
-from data.listing_rule import SHOWS, ListingVersion, Way, listing_in_force
+from data.listing_rule import GROUPS, SHOWS, ListingVersion, Way, listing_in_force
 
 TABLES = ("listing_candidate", "listing_evidence")
 _TEXT, _WHOLE = pa.string(), pa.int64()
@@ -81,9 +82,23 @@ def _lay_out_rows(con: duckdb.DuckDBPyConnection, rule: ListingVersion, as_of: d
 def _lay_out_source(con: duckdb.DuckDBPyConnection, source: int, way: Way, as_of: date, days: int) -> None:
     name = SHOWS[way.show].sql
     told = _ROW + (_OF_LISTING if name.startswith("listing/") else ())
-    given = {**way.parameters, "as_of": as_of, "days": days, "window_days": days}
-    if kinds := given.get("kinds"):
-        given["kinds"] = f";({'|'.join(kinds)});"
+    given = {**_patterns(way), "as_of": as_of, "days": days, "window_days": days}
     bound = {key: given[key] for key in store.parameters(name)} | {"source": source}
     rows = f"select $source as source, {', '.join(told)} from (\n{store.compose(name)}\n)"
     con.execute(f"insert into listing_row by name (\n{rows}\n)", bound)
+
+
+def _patterns(way: Way) -> dict[str, Any]:
+    """The parameters of a way as the statements take them: groups of words as patterns, an empty one finds everything."""
+    given = dict(way.parameters)
+    groups = given.pop("words", [])
+    for place in range(GROUPS):
+        given[f"words_{'abc'[place]}"] = _any_of(groups[place]) if place < len(groups) else ""
+    for key in ("authorities", "sectors"):
+        given[key] = _any_of(given.get(key, ()))
+    kinds = given.get("kinds")
+    return given | {"kinds": f";({_any_of(kinds)});" if kinds else ""}
+
+
+def _any_of(words: Sequence[str]) -> str:
+    return "|".join(map(re.escape, words))

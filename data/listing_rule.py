@@ -18,13 +18,16 @@ from data.rulebook import RULES, Citation
 
 FILE = RULES / "listing.toml"
 ANY = ("enterprise", "practitioner", "vehicle")
+#: So many groups of words may be asked of one text.
+GROUPS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Show:
     """What records can show: its SQL, whom it speaks of, and the parameters a way may bind, with what stands for none given.
 
-    A text is a pattern to be found; `data.listing_schema.LISTED` are words of a standard's code list.
+    `words` are up to `GROUPS` groups of which each has one word at least in the text; `data.listing_schema.LISTED` are words of
+    a standard's code list.
     """
 
     sql: str
@@ -37,16 +40,16 @@ class Show:
 SHOWS: Mapping[str, Show] = {
     "overloads_of_vehicles": Show("facts/overloads_of_vehicles", ("vehicle",), {}),
     "overloads_of_drivers": Show("facts/overloads_of_drivers", ("practitioner",), {}),
-    "share_of_enterprises": Show("listing/share_of_enterprises", ("enterprise",), {"rule": ""}, ("rule",)),
+    "share_of_enterprises": Show("listing/share_of_enterprises", ("enterprise",), {"rule": None}, ("rule",)),
     "penalties": Show(
         "listing/penalties", ANY,
-        {"words": "", "topic": "", "kinds": "", "fine_from_yuan": None, "authorities": "", "sectors": ""},
+        {"words": [], "kinds": [], "fine_from_yuan": None, "authorities": [], "sectors": []},
     ),
     "accidents": Show(
-        "listing/accidents", ("enterprise", "vehicle"), {"words": "", "levels": [], "liabilities": []},
+        "listing/accidents", ("enterprise", "vehicle"), {"words": [], "levels": [], "liabilities": []},
         ("words", "levels", "liabilities"),
     ),
-    "inspections": Show("listing/inspections", ANY, {"words": "", "topic": ""}, ("words", "topic")),
+    "inspections": Show("listing/inspections", ANY, {"words": []}, ("words",)),
 }  # fmt: skip
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 from data.errors import BrokenRule
 from data.identity import SUBJECT_TYPES
-from data.listing_rule import ANY, SHOWS, ListingStep, ListingVersion, Show, Situation, Way
+from data.listing_rule import ANY, GROUPS, SHOWS, ListingStep, ListingVersion, Show, Situation, Way
 from data.rule_reading import Problem, Reader, check_succession, parse, read_citation
 from data.rulebook import BASES, RULES
 from data.standard import load_standard
@@ -125,8 +124,8 @@ def _way(told: dict[str, Any], subjects: tuple[str, ...], at: str, reader: Reade
     window = _whole(told, "window_days", at, reader) if "window_days" in told else 1
     also = reader.take(told, "also", str, at, "")
     given = dict(_parameters(told, show, at, reader))
-    if name == "penalties" and not any(given[key] for key in ("words", "topic", "kinds")):
-        reader.blame(f"{at}words", "哪些处罚没有写明", "请写 words、topic 或 kinds")
+    if name == "penalties" and not given["words"] and not given["kinds"]:
+        reader.blame(f"{at}words", "哪些处罚没有写明", "请写 words 或 kinds")
     texts = (reader.take(told, key, str, at) for key in ("noun", "unit"))
     return Way(name, at_least, window, *texts, also or None, given)
 
@@ -134,31 +133,35 @@ def _way(told: dict[str, Any], subjects: tuple[str, ...], at: str, reader: Reade
 def _parameters(told: dict[str, Any], show: Show, at: str, reader: Reader) -> Iterator[tuple[str, Any]]:
     """Every parameter of what is shown, as given or as it stands for none."""
     for key, nothing in show.parameters.items():
-        if key not in told:
-            yield key, nothing
-            continue
-        read = _amount if nothing is None else _list if key in LISTED else _pattern
-        yield key, read(told, key, at, reader)
+        read = _READ.get(key, _list)
+        yield key, read(told, key, at, reader) if key in told else nothing
 
 
-def _pattern(told: dict[str, Any], key: str, at: str, reader: Reader) -> str:
-    text = reader.take(told, key, str, at)
-    if key == "rule":
-        if not (RULES / f"{text}.toml").is_file():
-            reader.blame(f"{at}rule", f"没有“{text}”这条规则", "请写预警规则的编号")
-        return str(text)
-    try:
-        re.compile(text)
-    except re.error as error:
-        reader.blame(f"{at}{key}", f"{key} 的写法不对：{error}", "几个字样用 | 隔开")
-    return str(text)
+def _groups(told: dict[str, Any], key: str, at: str, reader: Reader) -> list[list[str]]:
+    found = reader.each(told, key, list, at)
+    if not 1 <= len(found) <= GROUPS or not all(
+        group and all(isinstance(one, str) and one for one in group) for group in found
+    ):
+        reader.blame(f"{at}{key}", f"{key} 不是 1–{GROUPS} 组字样", '写成 [["指使", "强令"], ["超限"]] 的样子，每组至少一个')
+        return []
+    return found
 
 
 def _list(told: dict[str, Any], key: str, at: str, reader: Reader) -> list[str]:
     found = reader.each(told, key, str, at)
     for one in found or ("",):
-        reader.one_of(one, _words_of(*LISTED[key]), f"{at}{key}")
+        if key in LISTED:
+            reader.one_of(one, _words_of(*LISTED[key]), f"{at}{key}")
+        elif not one:
+            reader.blame(f"{at}{key}", f"{key} 里没有字样", "请写至少一个，或删去这一行")
     return found
+
+
+def _rule(told: dict[str, Any], key: str, at: str, reader: Reader) -> str:
+    name: str = reader.take(told, key, str, at)
+    if not (RULES / f"{name}.toml").is_file():
+        reader.blame(f"{at}{key}", f"没有“{name}”这条规则", "请写预警规则的编号")
+    return name
 
 
 def _amount(told: dict[str, Any], key: str, at: str, reader: Reader) -> Decimal:
@@ -167,6 +170,11 @@ def _amount(told: dict[str, Any], key: str, at: str, reader: Reader) -> Decimal:
         reader.blame(f"{at}{key}", f"{key} 不是大于 0 的金额", "以元为单位，如 20000")
         return Decimal(0)
     return Decimal(value)
+
+
+_READ: dict[str, Callable[[dict[str, Any], str, str, Reader], Any]] = {
+    "words": _groups, "rule": _rule, "fine_from_yuan": _amount,
+}  # fmt: skip
 
 
 def _step(told: dict[str, Any], at: str, reader: Reader) -> ListingStep:

@@ -1,4 +1,4 @@
-"""Who judges a candidate for a list of serious dishonesty, and takes a judgement back? The decision itself is an authority's."""
+"""Who judges a candidate for a list of serious dishonesty, and takes a judgement back? The decision is an authority's."""
 
 from __future__ import annotations
 

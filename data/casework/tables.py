@@ -3,8 +3,8 @@
 Grain: `event` one thing that happened (append only), `alert_state` one warning as it stands now, `publication` one
 published build of one day, `read_log` one look at one subject (append only), `job` one piece of work of a child process,
 `pair_decision` one pair of subjects that somebody kept apart or linked, `package` one workbook handed to the platform,
-`zero_report` one word that there was nothing, `policy_entry` one thing a unit did with a policy document, `listing_judgement` what a
-person judged of one candidate for a list, the rest as named.
+`zero_report` one word that there was nothing, `policy_entry` one thing a unit did with a policy document,
+`listing_judgement` what a person judged of one candidate for a list, the rest as named.
 Instants are UTC.
 """
 

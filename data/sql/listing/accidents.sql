@@ -9,4 +9,6 @@ where a.subject_id is not null
   and a.happened_on <= cast($as_of as date)
   and list_contains($levels, a.level)
   and list_contains($liabilities, a.liability)
-  and regexp_matches(concat_ws(' ', a.cause, a.content), $words)
+  and regexp_matches(concat_ws(' ', a.cause, a.content), $words_a)
+  and regexp_matches(concat_ws(' ', a.cause, a.content), $words_b)
+  and regexp_matches(concat_ws(' ', a.cause, a.content), $words_c)

@@ -1,9 +1,9 @@
 -- grain: one row per recent penalty decision on one party that fits; item = the decision
--- $words and $topic are both found in what it says; empty ones find everything, as do the others
+-- each of the groups of words is found in what it says; an empty pattern finds everything
 with meant as (
     select said
     from (select distinct said from penalty_recent)
-    where regexp_matches(said, $words) and regexp_matches(said, $topic)
+    where regexp_matches(said, $words_a) and regexp_matches(said, $words_b) and regexp_matches(said, $words_c)
 ),
 fitting as (
     select p.*
