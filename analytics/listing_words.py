@@ -60,15 +60,14 @@ def listing_rows(version: ListingVersion) -> list[list[str]]:
 
 
 def _way(way: Way) -> str:
-    window = f"{way.window_days} 天内达到 " if way.window_days > 1 else ""
-    many = f"{way.at_least} {way.unit}" if way.at_least > 1 or way.window_days == 1 else "界限"
+    several = f"{way.window_days} 天内达到 {way.at_least} {way.unit}：" if way.at_least > 1 else ""
     where = "；".join((_records(way), *_bound(way)))
-    return f"{window}{many}：{way.noun}（{where}）" + (f"，且属 {way.also}" if way.also else "")
+    return f"{several}{way.noun}（{where}）" + (f"，且属 {way.also}" if way.also else "")
 
 
 def _records(way: Way) -> str:
     if way.show == "share_of_enterprises":
-        return f"预警规则“{rule_head(way.parameters['rule']).title}”的红色"
+        return f"见预警规则“{rule_head(way.parameters['rule']).title}”的红色"
     return load_standard(_RECORDS[way.show]).title_zh
 
 

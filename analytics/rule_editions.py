@@ -201,9 +201,8 @@ def _listing() -> Entry:
     editions = tuple(
         Edition(
             one.version, one.effective_from, one.effective_to, _bases(listing_bases(one)), one.list_citation.text,
-            tuple(listing_points(one)), tables=(_table(LISTING_HEADS, listing_rows(one)),), gap=one.gap, sure=False,
-        )
-        for one in load_listing_rule()
+            tuple(listing_points(one)), (), (_table(LISTING_HEADS, listing_rows(one)),), one.gap, sure=False,
+        ) for one in load_listing_rule()
     )  # fmt: skip
     return Entry("listing", TERMS, rule_head("listing").title, "对象：车辆、驾驶员、企业", (LISTING,), editions)
 
