@@ -3,8 +3,9 @@
 Grain: `event` one thing that happened (append only), `alert_state` one warning as it stands now, `publication` one
 published build of one day, `read_log` one look at one subject (append only), `job` one piece of work of a child process,
 `pair_decision` one pair of subjects that somebody kept apart or linked, `package` one workbook handed to the platform,
-`zero_report` one word that there was nothing, `policy_entry` one thing a unit did with a policy document,
-`listing_judgement` what a person judged of one candidate for a list, the rest as named.
+`zero_report` one word that there was nothing, `policy_entry` one thing a unit did with a policy document, `score_entry` one
+value that somebody entered for one subject, scheme, year and fact, `listing_judgement` what a person judged of one candidate
+for a list, the rest as named.
 Instants are UTC.
 """
 
@@ -281,6 +282,28 @@ policy_entry = sa.Table(
     sa.Column("withdrawn_at", Instant),
     sa.Column("withdrawn_why", sa.Text),
     sa.Index("policy_entry_of", "policy", "unit_id"),
+)
+
+score_entry = sa.Table(
+    "score_entry",
+    metadata,
+    sa.Column("entry_id", Serial, primary_key=True, autoincrement=True),
+    sa.Column("scheme", sa.Text, nullable=False),
+    sa.Column("version", sa.Text, nullable=False),
+    sa.Column("subject_type", sa.Text, nullable=False),
+    sa.Column("subject_id", sa.Text, nullable=False),
+    sa.Column("county", sa.Text),
+    sa.Column("year", sa.Integer, nullable=False),
+    sa.Column("fact", sa.Text, nullable=False),
+    sa.Column("value", sa.Text, nullable=False),
+    sa.Column("method", sa.Text, nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("entered_by", sa.Text, nullable=False),
+    sa.Column("entered_at", Instant, nullable=False),
+    sa.Column("withdrawn_by", sa.Text),
+    sa.Column("withdrawn_at", Instant),
+    sa.Column("withdrawn_why", sa.Text),
+    sa.Index("score_entry_of", "subject_id", "scheme", "year", "fact"),
 )
 
 listing_judgement = sa.Table(
