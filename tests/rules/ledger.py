@@ -14,7 +14,7 @@ from data.rulebook import Rulebook
 
 TABLES = (
     "enterprise", "vehicle", "practitioner", "licence", "permit", "penalty", "inspection", "overload",
-    "operating_licence", "subject",
+    "operating_licence", "subject", "accident", "list_entry",
 )  # fmt: skip
 #: Derived tables that a rule may read; they are no facts and carry no lineage of their own.
 SCORES = ("risk", "risk_reason")
