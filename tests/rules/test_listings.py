@@ -1,4 +1,4 @@
-"""Does each listing situation begin exactly where its rule says, rest on as many rows as it counts, and know no later record?"""
+"""Does each listing situation begin exactly where its rule says, rest on as many rows as it counts, know no later record?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is a judgement of a candidate one row and one event, in its county, undone with a reason and made anew by later records only?"""
+"""Is a judgement of a candidate one row and one event, in its county, undone with a reason, made anew by later records?"""
 
 from __future__ import annotations
 
@@ -25,21 +25,18 @@ def test_a_judgement_is_one_row_and_one_event_and_stands_until_it_is_undone(case
     undone, made = list_events(casework, limit=2)
     assert (undone["kind"], undone["payload"]["reason"]) == ("listing_judgement_undone", "有一次是他车")
     assert (made["kind"], made["payload"]["after"]["told"]["count"]) == ("listing_judged", 4)
-    with pytest.raises(NotAllowed, match="已于 .* 撤销"):
+    with pytest.raises(NotAllowed, match=r"已于 .* 撤销"):
         undo_judgement(casework, officer, number, "再撤", NOW)
 
 
 def test_the_same_records_are_judged_once_and_later_ones_anew(casework, people) -> None:
     officer = people(casework, "officer")
     judge_candidate(casework, officer, FOUND, "decline", "情节轻微", NOW)
-    with pytest.raises(NotAllowed, match="已于 .* 判定：不予列入"):
+    with pytest.raises(NotAllowed, match=r"已于 .* 判定：不予列入"):
         judge_candidate(casework, officer, FOUND, "propose", "改判", NOW)
     judge_candidate(casework, officer, replace(FOUND, situation="SX-01"), "wait", "等核对", NOW)
     judge_candidate(casework, officer, replace(FOUND, met_on=date(2026, 9, 2)), "propose", "又有一次", NOW)
-    assert [(row["situation"], row["verdict"]) for row in live_judgements(casework)] == [
-        ("SX-01", "wait"),
-        ("OL-01", "propose"),
-    ]
+    assert {row["situation"]: row["verdict"] for row in live_judgements(casework)} == {"SX-01": "wait", "OL-01": "propose"}
     kinds = [one["kind"] for one in list_events(casework, limit=2)]
     assert kinds == ["listing_judged", "listing_judgement_undone"]
 
