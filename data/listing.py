@@ -7,7 +7,7 @@ the very facts of the warning rules); one statement then looks for windows in wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -60,7 +60,8 @@ def _lay_out_rows(con: duckdb.DuckDBPyConnection, rule: ListingVersion, as_of: d
     """Fill `listing_row`, each source once however many ways read it; gives the ways with the source of each."""
     ways = [(one, place, way) for one in rule.situations for place, way in enumerate(one.ways, start=1)]
     days = rule.look_back_days + max((way.window_days for _, _, way in ways), default=1) - 1
-    store.make(con, "penalty_recent", "listing/penalty_recent", temporary=True, as_of=as_of, days=days)
+    words = _looked_for(way for _, _, way in ways if way.show == "penalties")
+    store.make(con, "penalty_recent", "listing/penalty_recent", temporary=True, as_of=as_of, days=days, any_words=words)
     con.execute(
         "create or replace temporary table listing_row (source bigint, subject_type text, subject_id text, item text,"
         " happened_on date, batch_id text, row_no integer, note text, since date, said text)"
@@ -98,6 +99,12 @@ def _patterns(way: Way) -> dict[str, Any]:
         given[key] = _any_of(given.get(key, ()))
     kinds = given.get("kinds")
     return given | {"kinds": f";({_any_of(kinds)});" if kinds else ""}
+
+
+def _looked_for(ways: Iterable[Way]) -> str:
+    """The words that a decision must say to be looked at by any of the ways; everything where one asks for none."""
+    groups = [way.parameters["words"][0] if way.parameters["words"] else [] for way in ways]
+    return _any_of(sorted({word for group in groups for word in group})) if all(groups) else ""
 
 
 def _any_of(words: Sequence[str]) -> str:

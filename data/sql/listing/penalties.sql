@@ -1,15 +1,10 @@
 -- grain: one row per recent penalty decision on one party that fits; item = the decision
 -- each of the groups of words is found in what it says; an empty pattern finds everything
-with meant as (
-    select said
-    from (select distinct said from penalty_recent)
-    where regexp_matches(said, $words_a) and regexp_matches(said, $words_b) and regexp_matches(said, $words_c)
-),
-fitting as (
+with fitting as (
     select p.*
     from penalty_recent as p
-    inner join meant as m on m.said = p.said
-    where ($kinds = '' or regexp_matches(concat(';', coalesce(p.penalty_kinds, ''), ';'), $kinds))
+    where regexp_matches(p.said, $words_a) and regexp_matches(p.said, $words_b) and regexp_matches(p.said, $words_c)
+      and ($kinds = '' or regexp_matches(concat(';', coalesce(p.penalty_kinds, ''), ';'), $kinds))
       and ($fine_from_yuan is null or p.fine_yuan >= $fine_from_yuan)
       and ($authorities = '' or regexp_matches(coalesce(p.authority, ''), $authorities))
 )
