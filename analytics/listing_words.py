@@ -22,9 +22,9 @@ LISTING = "只找出记录够得上的主体，供人判定；列入名单由认
 LISTING_HEADS = ("情形", "怎么看得到", "后果", "依据")
 
 
-def ways_said(situation: Situation) -> tuple[str, ...]:
+def ways_said(version: ListingVersion, situation: Situation) -> tuple[str, ...]:
     """One line for each way to see a situation: `365 天内达到 4 次：违法超限运输（治超抄告）`."""
-    return tuple(_way(way) for way in situation.ways)
+    return tuple(_way(version, way) for way in situation.ways)
 
 
 def listing_points(version: ListingVersion) -> list[str]:
@@ -51,18 +51,19 @@ def listing_rows(version: ListingVersion) -> list[list[str]]:
     return [
         [
             f"{one.situation_id} {one.says}（{one.group}）",
-            "；".join((*ways_said(one), *((one.unseen,) if one.unseen else ()))),
-            one.leads_to,
+            "；".join((*ways_said(version, one), *((one.unseen,) if one.unseen else ()))),
+            one.consequence,
             f"{BASIS_ZH[one.basis]}：{one.citation.text}；{one.source}",
         ]
         for one in version.situations
     ]
 
 
-def _way(way: Way) -> str:
+def _way(version: ListingVersion, way: Way) -> str:
     several = f"{way.window_days} 天内达到 {way.at_least} {way.unit}：" if way.at_least > 1 else ""
     where = "；".join((_records(way), *_bound(way)))
-    return f"{several}{way.noun}（{where}）" + (f"，且属 {way.also}" if way.also else "")
+    other = version.find(way.also) if way.also else None
+    return f"{several}{way.noun}（{where}）" + (f"，且属“{other.name}”" if other else "")
 
 
 def _records(way: Way) -> str:

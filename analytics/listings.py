@@ -63,7 +63,10 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One subject in one situation. `sentence` says what, how much and in which window; `on_list` of an entry on a list."""
+    """One subject in one situation. `sentence` says what, how much and in which window; `on_list` of an entry on a list.
+
+    `list_basis`: on what being listed for it stands; None where the situation leads to no list.
+    """
 
     situation: Situation
     subject_type: str
@@ -77,6 +80,7 @@ class Candidate:
     count: int
     window: tuple[date, date]
     basis: str
+    list_basis: str | None
     state: str
     on_list: str | None
     judgement: Judgement | None
@@ -105,7 +109,7 @@ def rule_of(desk: Desk) -> ListingVersion | None:
 
 
 def candidates(desk: Desk, person: Person, wanted: Wanted, page: int = 1, page_size: int = PAGE_SIZE) -> CandidatePage:
-    """The candidates of the person's scope, those met last on top; a page beyond the last is the last.
+    """The candidates of the person's scope, those for a list on top, those met last first; a page beyond the last is the last.
 
     Raises
     ------
@@ -126,7 +130,7 @@ def candidates(desk: Desk, person: Person, wanted: Wanted, page: int = 1, page_s
     total = states[wanted.state] if wanted.state else states.total()
     pages = max(-(-total // page_size), 1)
     page = min(max(page, 1), pages)
-    rows = _rows(desk, kept, wanted, county, page_size, (page - 1) * page_size)
+    rows = _rows(desk, rule, kept, wanted, county, page_size, (page - 1) * page_size)
     told = {name: states[name] for name in STATES}
     return CandidatePage(tuple(_candidates(desk, rule, kept, rows)), total, page, pages, told, dict(situations))
 
@@ -135,13 +139,13 @@ def listed(desk: Desk, wanted: Wanted, scope: str | None = None) -> list[Candida
     """All candidates that fit, those met last first; for commands and exports, which look at rights themselves."""
     rule = _checked(desk, wanted)
     kept = live_judgements(desk.casework)
-    return _candidates(desk, rule, kept, _rows(desk, kept, wanted, scope or wanted.county, ALL, 0))
+    return _candidates(desk, rule, kept, _rows(desk, rule, kept, wanted, scope or wanted.county, ALL, 0))
 
 
 def one(desk: Desk, situation: str, subject_id: str) -> Candidate | None:
     """The candidate of that situation and subject as it stands now; None when there is none."""
     rule, kept = rule_of(desk), live_judgements(desk.casework)
-    rows = _rows(desk, kept, Wanted(situation), None, 1, 0, subject_id)
+    rows = _rows(desk, rule, kept, Wanted(situation), None, 1, 0, subject_id)
     return next(iter(_candidates(desk, rule, kept, rows)), None)
 
 
@@ -169,12 +173,13 @@ def _checked(desk: Desk, wanted: Wanted) -> ListingVersion | None:
 
 
 def _rows(
-    desk: Desk, kept: list[dict[str, Any]], wanted: Wanted, county: str | None, page_size: int, skip: int,
-    subject_id: str | None = None,
+    desk: Desk, rule: ListingVersion | None, kept: list[dict[str, Any]], wanted: Wanted, county: str | None, page_size: int,
+    skip: int, subject_id: str | None = None,
 ) -> list[dict[str, Any]]:  # fmt: skip
+    leading = [one.situation_id for one in rule.situations if one.for_list] if rule else []
     return desk.snapshot().rows(
         "queries/listings_page", lent=_lent(kept), situation=wanted.situation, state=wanted.state, county=county,
-        subject_id=subject_id, page_size=page_size, skip=skip,
+        leading=leading, subject_id=subject_id, page_size=page_size, skip=skip,
     )  # fmt: skip
 
 
@@ -217,6 +222,7 @@ def _candidate(rule: ListingVersion, row: dict[str, Any], judged: dict[str, Any]
         count=row["count"],
         window=(row["window_from"], row["window_to"]),
         basis=row["basis"],
+        list_basis=rule.list_basis if situation.for_list else None,
         state=row["state"],
         on_list=_on_list(row),
         judgement=_judgement(judged, row["met_on"]) if judged else None,
@@ -227,7 +233,9 @@ def _sentence(rule: ListingVersion, situation: Situation, row: dict[str, Any]) -
     way = situation.ways[row["way"] - 1]
     what = f"{row['count']} {way.unit}{way.noun}"
     if way.window_days > 1:
-        span = f"{row['window_from']} 至 {row['window_to']}（{way.window_days} 天）内有 {what}，达到 {way.at_least} {way.unit}"
+        span = (
+            f"{row['window_from']} 至 {row['window_to']}（{way.window_days} 天）内有 {what}（{way.at_least} {way.unit}即符合）"
+        )
     else:
         span = f"{row['met_on']} 有 {what}"
     other = rule.find(way.also) if way.also else None

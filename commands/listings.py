@@ -17,7 +17,7 @@ def main(
     home: HomeDir = None,
     debug: Debug = False,
 ) -> None:
-    """列出超限超载与严重失信的认定线索，最近符合的在前；只是线索，判定在页面“严重失信认定线索”里做。"""
+    """列出超限超载与严重失信的认定线索，十种情形在前，最近符合的在前；只是线索，判定在页面“严重失信认定线索”里做。"""
     from analytics.desk import open_desk
     from analytics.listings import Wanted, evidence, listed
 

@@ -71,10 +71,13 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """One situation; `basis` and `citation` of its criterion, `unseen`: what of it no landed record can show."""
+    """One situation; `basis` and `citation` of its criterion and of what it `leads_to`; `for_list`: somebody in it may be
+    proposed for a list, which has a basis of its own; `unseen`: what of it no landed record can show.
+    """
 
     situation_id: str
     group: str
+    for_list: bool
     name: str
     says: str
     leads_to: str
@@ -84,6 +87,11 @@ class Situation:
     citation: Citation
     unseen: str
     ways: tuple[Way, ...]
+
+    @property
+    def consequence(self) -> str:
+        """What it leads to, in words."""
+        return "；".join(filter(None, (self.leads_to, "可以提请列入名单" if self.for_list else "")))
 
 
 @dataclass(frozen=True, slots=True)

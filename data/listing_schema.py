@@ -23,7 +23,7 @@ _VERSION = {
     "list_basis", "list_source", "list_citation", "limits", "situation", "step",
 }  # fmt: skip
 _SITUATION = {
-    "id", "group", "name", "says", "leads_to", "subjects", "basis", "source", "citation", "unseen", "way",
+    "id", "group", "for_list", "name", "says", "leads_to", "subjects", "basis", "source", "citation", "unseen", "way",
 }  # fmt: skip
 _WAY = {"show", "also", "at_least", "window_days", "noun", "unit"}
 
@@ -99,9 +99,14 @@ def _situation(told: dict[str, Any], at: str, reader: Reader) -> Situation:
     unseen = reader.take(told, "unseen", str, at, "")
     if not ways and not unseen:
         reader.blame(f"{at}way", "既没有看法，也没有说明为什么看不到", "请写 [[version.situation.way]] 或 unseen")
-    texts = (reader.take(told, key, str, at) for key in ("group", "name", "says", "leads_to"))
+    for_list = told.get("for_list", False)
+    if not isinstance(for_list, bool):
+        reader.blame(f"{at}for_list", "for_list 应写 true 或 false", "请改正")
+    texts = (reader.take(told, key, str, at) for key in ("name", "says"))
+    leads_to = reader.take(told, "leads_to", str, at, "" if for_list else None)
     return Situation(
-        name, *texts, subjects, _basis(told, "basis", at, reader), reader.take(told, "source", str, at),
+        name, reader.take(told, "group", str, at), bool(for_list), *texts, leads_to, subjects,
+        _basis(told, "basis", at, reader), reader.take(told, "source", str, at),
         read_citation(told.get("citation"), f"{at}citation.", reader), unseen, ways,
     )  # fmt: skip
 

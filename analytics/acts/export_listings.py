@@ -59,5 +59,5 @@ def lines(found: Iterable[Candidate]) -> Iterable[tuple[object, ...]]:
         yield (
             each.situation.name, each.situation.group, each.subject_type_zh, each.name, each.county, each.sentence, each.count,
             *each.window, each.first_met_on, each.met_on, words.BASES[each.basis], each.situation.citation.text,
-            each.situation.leads_to, each.state, *said, each.on_list or "", each.subject_id,
+            each.situation.consequence, each.state, *said, each.on_list or "", each.subject_id,
         )  # fmt: skip

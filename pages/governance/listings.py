@@ -17,7 +17,7 @@ else:
     listing_filters.counts(found.states, wanted)
     if found.total:
         with st.container(key="ordering", horizontal=True, vertical_alignment="center"):
-            said = f"共 {found.total:,} 条线索，最近符合的在前，第 {found.page:,}/{found.pages:,} 页"
+            said = f"共 {found.total:,} 条线索，十种情形在前，最近符合的在前，第 {found.page:,}/{found.pages:,} 页"
             show(tag("p", said, class_="xj-muted"))
             downloads.listings(wanted)
     else:

@@ -23,7 +23,7 @@ def row(me: Person, rule: ListingVersion) -> Wanted:
     situations = {one.name: one.situation_id for one in rule.situations}
     with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
         situation = _choice("situation", "情形", (ANY, *situations))
-        phone.more("more-listings", ("judged", "county"))
+        phone.more("more-listings", ("situation", "judged", "county"))
         state = _choice("judged", "判定", (ANY, *STATES))
         county = _choice("county", "县（市、区）", (CITY, *words.COUNTIES)) if me.city_wide else CITY
         if set(FIRST) & set(st.query_params):

@@ -13,7 +13,7 @@ from analytics.entry import XinjianError
 from analytics.listings import LISTED, PERMISSION, VERDICTS, Candidate, Judgement
 from pages.parts import links, reasons, session, trouble
 from pages.parts.marks import basis_mark
-from pages.parts.markup import Safe, prose, show, tag
+from pages.parts.markup import Safe, dotted, join, prose, show, tag
 
 
 def one(found: Candidate) -> None:
@@ -28,13 +28,13 @@ def one(found: Candidate) -> None:
                 tag("span", found.state, class_="xj-status"),
                 tag(
                     "span",
-                    f"{situation.group} · {found.subject_type_zh} · {found.county or '县（市、区）不明'}",
+                    dotted(situation.group, found.subject_type_zh, found.county or "县（市、区）不明"),
                     class_="xj-muted",
                 ),
                 class_="xj-line",
             ),
             tag("p", prose(found.sentence), class_="xj-sentence"),
-            tag("p", prose(f"{situation.citation.text}：{situation.leads_to}"), class_="xj-detail"),
+            tag("p", "：".join(filter(None, (situation.citation.text, situation.leads_to))), class_="xj-detail"),
             _stands(found),
         )
         links.row(f"{found.key}-file", "profile", f"打开档案：{found.name}", {"id": found.subject_id})
@@ -44,10 +44,13 @@ def one(found: Candidate) -> None:
 
 
 def _stands(found: Candidate) -> Safe | None:
-    """What is known besides: since when it was met, and of a list."""
+    """What is known besides: of a list and on what that stands, and since when the situation was met."""
     earlier = f"{found.first_met_on} 起就够得上" if found.first_met_on < found.met_on else None
-    told = "；".join(part for part in (found.on_list, earlier) if part)
-    return tag("span", prose(told), class_="xj-place") if told else None
+    told = prose("；".join(part for part in (found.on_list, earlier) if part))
+    if found.list_basis is None:
+        return tag("span", told, class_="xj-place") if told else None
+    proposed = join("可以提请列入名单 ", basis_mark(found.list_basis), " " if told else "")
+    return tag("span", proposed, told, class_="xj-place")
 
 
 def _rows(found: Candidate) -> None:

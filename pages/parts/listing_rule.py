@@ -12,22 +12,22 @@ from pages.parts.marks import basis_mark
 from pages.parts.markup import Safe, join, show, tag
 from pages.parts.policy_file import table
 
-HEADS = ("情形", "怎么看得到", "后果", "依据", "线索")
+HEADS = ("情形", "怎么看得到", "后果", "依据", "条数")
 
 
 def situations(rule: ListingVersion, counts: dict[str, int]) -> None:
     """Every situation, also those that no record can show, with how many candidates each has."""
     show(tag("h2", "核对哪些情形", tag("small", f"{len(rule.situations)} 种"), class_="xj-h2"))
-    show(table(HEADS, [_situation(one, counts.get(one.situation_id, 0)) for one in rule.situations]))
+    show(table(HEADS, [_situation(rule, one, counts.get(one.situation_id, 0)) for one in rule.situations]))
 
 
-def _situation(one: Situation, count: int) -> Safe:
-    seen = [tag("span", told, class_="xj-entry") for told in ways_said(one)]
+def _situation(rule: ListingVersion, one: Situation, count: int) -> Safe:
+    seen = [tag("span", told, class_="xj-entry") for told in ways_said(rule, one)]
     unseen = tag("span", one.unseen, class_="xj-entry xj-muted") if one.unseen else None
     ground = join(basis_mark(one.basis) or words.BASES[one.basis], f" {one.citation.text}；{one.source}")
     cells = (
-        join(tag("strong", one.says), tag("span", one.group, class_="xj-place")), join(*seen, unseen), one.leads_to, ground,
-        f"{count:,} 条" if one.ways else "—",
+        join(tag("strong", one.says), tag("span", one.group, class_="xj-place")), join(*seen, unseen), one.consequence, ground,
+        f"{count:,}" if one.ways else "—",
     )  # fmt: skip
     told = zip(HEADS, cells, strict=True)
     return tag("tr", *(tag("td", tag("span", cell), data_label=head) for head, cell in told))
@@ -68,4 +68,4 @@ def method(rule: ListingVersion) -> None:
         ),
     )
     with st.container(key="row-listing-rule", gap=None):
-        links.go("rulebook", "规则库里的全文 ›", {"rule": "listing"})
+        links.go("rulebook", "规则库里的全文", {"rule": "listing"})

@@ -77,7 +77,7 @@ def test_the_list_its_numbers_and_the_rows_behind_agree(desk: Desk) -> None:
     for row in page.rows:
         assert len(behind[row.situation.situation_id, row.subject_id]) == row.count
     truck = told["OL-01", "晋M10001（黄）"]
-    assert truck.sentence == ("晋M10001（黄）：2025-09-05 至 2026-09-04（365 天）内有 4 次违法超限运输，达到 4 次")
+    assert truck.sentence == ("晋M10001（黄）：2025-09-05 至 2026-09-04（365 天）内有 4 次违法超限运输（4 次即符合）")
     assert told["OL-05", "甲运输有限公司"].sentence == "甲运输有限公司：2026-03-02 有 1 件指使、强令超限运输被罚款 2 万元以上"
     assert told["YC-01", "甲运输有限公司"].sentence.startswith("甲运输有限公司：365 天内 2 辆货运车辆超限运输")
     assert truck.county == "永济市"

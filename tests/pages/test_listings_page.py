@@ -24,7 +24,7 @@ def page_home(city_home, tmp_path_factory):
 def test_the_page_says_what_it_found_by_which_clause_and_what_no_record_shows(visit, shown):
     seen = shown(visit("analyst", PAGE))
     for words in (
-        "谁的记录够得上严重失信的情形？", "条线索，最近符合的在前", "打开档案", "核对哪些情形", "没有可用的记录，只能由人提出",
+        "谁的记录够得上严重失信的情形？", "条线索，十种情形在前", "打开档案", "核对哪些情形", "没有可用的记录，只能由人提出",
         "事先告知", "陈述申辩", "作出决定", "送达", "信用修复告知书", "系统不列入任何名单", "依据待定",
     ):  # fmt: skip
         assert words in seen
