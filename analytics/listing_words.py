@@ -42,7 +42,7 @@ def listing_points(version: ListingVersion) -> list[str]:
 
 def listing_bases(version: ListingVersion) -> list[str]:
     """What every part of one version stands on."""
-    parts = [one.basis for one in (*version.situations, *version.steps)]
+    parts = [*(one.basis for one in version.situations), *(one.basis for one in version.steps)]
     return [version.list_basis, version.look_back_basis, *parts]
 
 

@@ -102,12 +102,12 @@ def _situation(told: dict[str, Any], at: str, reader: Reader) -> Situation:
     for_list = told.get("for_list", False)
     if not isinstance(for_list, bool):
         reader.blame(f"{at}for_list", "for_list 应写 true 或 false", "请改正")
-    texts = (reader.take(told, key, str, at) for key in ("name", "says"))
-    leads_to = reader.take(told, "leads_to", str, at, "" if for_list else None)
     return Situation(
-        name, reader.take(told, "group", str, at), bool(for_list), *texts, leads_to, subjects,
-        _basis(told, "basis", at, reader), reader.take(told, "source", str, at),
-        read_citation(told.get("citation"), f"{at}citation.", reader), unseen, ways,
+        situation_id=name, group=reader.take(told, "group", str, at), for_list=bool(for_list),
+        name=reader.take(told, "name", str, at), says=reader.take(told, "says", str, at),
+        leads_to=reader.take(told, "leads_to", str, at, "" if for_list else None), subjects=subjects,
+        basis=_basis(told, "basis", at, reader), source=reader.take(told, "source", str, at),
+        citation=read_citation(told.get("citation"), f"{at}citation.", reader), unseen=unseen, ways=ways,
     )  # fmt: skip
 
 
@@ -131,8 +131,8 @@ def _way(told: dict[str, Any], subjects: tuple[str, ...], at: str, reader: Reade
     given = dict(_parameters(told, show, at, reader))
     if name == "penalties" and not given["words"] and not given["kinds"]:
         reader.blame(f"{at}words", "哪些处罚没有写明", "请写 words 或 kinds")
-    texts = (reader.take(told, key, str, at) for key in ("noun", "unit"))
-    return Way(name, at_least, window, *texts, also or None, given)
+    noun, unit = reader.take(told, "noun", str, at), reader.take(told, "unit", str, at)
+    return Way(name, at_least, window, noun, unit, also or None, given)
 
 
 def _parameters(told: dict[str, Any], show: Show, at: str, reader: Reader) -> Iterator[tuple[str, Any]]:
@@ -185,8 +185,8 @@ _READ: dict[str, Callable[[dict[str, Any], str, str, Reader], Any]] = {
 def _step(told: dict[str, Any], at: str, reader: Reader) -> ListingStep:
     at = f"{at}step."
     reader.known(told, {"name", "says", "basis"}, at)
-    texts = (reader.take(told, key, str, at) for key in ("name", "says"))
-    return ListingStep(*texts, _basis(told, "basis", at, reader))
+    name, says = reader.take(told, "name", str, at), reader.take(told, "says", str, at)
+    return ListingStep(name, says, _basis(told, "basis", at, reader))
 
 
 def _basis(told: dict[str, Any], key: str, at: str, reader: Reader) -> str:
