@@ -77,10 +77,11 @@ def items_of(scheme_id: str, version: str) -> ScoreItems:
 
 
 def read_items(version: SchemeVersion) -> ScoreItems:
-    """The items of a version. A grade is none: that of the last period comes from the official results."""
+    """The items of a version in the order of its sheet. A grade is none: that of the last period is an official result."""
     asked = [(one.code, one.title, one.fact) for one in version.indicators]
     asked += [(one.code, one.title, one.test.fact) for one in version.conditions]
-    facts = {name: fact for name, fact in version.facts.items() if fact.kind != "grade"}
+    names = dict.fromkeys([*(name for _, _, name in asked), *version.facts])
+    facts = {name: version.facts[name] for name in names if version.facts[name].kind != "grade"}
     codes: dict[str, str] = {}
     for code, _, name in asked:
         codes.setdefault(name, code)

@@ -161,7 +161,7 @@ def _last(con: sa.Connection, scheme: str, version: str) -> Confirmation | None:
     for row in con.execute(chosen.order_by(event.c.id)).mappings():
         told = row["payload"]
         if (told["scheme"], told["version"]) == (scheme, version):
-            held = _confirmation(row) if row["kind"] == _CONFIRMED else None
+            held = _confirmation(dict(row)) if row["kind"] == _CONFIRMED else None
     return held
 
 

@@ -101,7 +101,7 @@ def test_a_version_whose_every_number_has_a_source_needs_nobody(casework, people
         version, indicators=tuple(sure), based=replace(version.based, basis="law"),
         grades=tuple(replace(one, stands=replace(one.stands, basis="law")) for one in version.grades),
         conditions=tuple(replace(one, stands=replace(one.stands, basis="law")) for one in version.conditions),
-        one_step=None, first=None,
+        basis="law", one_step=None, first=None,
     )  # fmt: skip
     assert open_parts(firm) == []
     monkeypatch.setattr(scheme_standing, "load_schemes", lambda: (replace(scheme, versions=(firm,)),))
