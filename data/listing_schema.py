@@ -95,7 +95,8 @@ def _situation(told: dict[str, Any], at: str, reader: Reader) -> Situation:
     subjects = tuple(reader.each(told, "subjects", str, at))
     for one in subjects or ("",):
         reader.one_of(one, ANY, f"{at}subjects")
-    ways = tuple(_way(one, subjects, f"{at}way {place}.", reader) for place, one in enumerate(told.get("way", ()), 1))
+    shown = reader.each(told, "way", dict, at) if "way" in told else []
+    ways = tuple(_way(one, subjects, f"{at}way {place}.", reader) for place, one in enumerate(shown, 1))
     unseen = reader.take(told, "unseen", str, at, "")
     if not ways and not unseen:
         reader.blame(f"{at}way", "既没有看法，也没有说明为什么看不到", "请写 [[version.situation.way]] 或 unseen")

@@ -68,6 +68,8 @@ def test_the_shipped_rule_has_the_ten_situations_and_the_rows_beside_them_each_w
         ('unseen = "没有可用的记录，只能由人提出"\n', "", "situation OL-10.way", "没有说明为什么看不到"),
         ('rule = "overload-enterprise-share"', 'rule = "nothing"', "situation YC-01.way 1.rule", "没有“nothing”这条规则"),
         ('id = "OL-02"', 'id = "OL-01"', "situation", "写了两次"),
+        ("for_list = true", 'for_list = "yes"', "situation OL-01.for_list", "true 或 false"),
+        ('leads_to = "责令改正，处 3 万元以下罚款"\n', "", "situation YC-03.leads_to", "缺失"),
         ("look_back_days = 730", "look_back_days = 0", "look_back_days", "大于 0 的整数"),
         ('lists = ["严重违法失信超限超载运输当事人名单"]', 'lists = ["黑名单"]', "lists", "不在名单里"),
         ("effective_from = 2017-01-01", "effective_from = 2017-01-01\neffective_to = 2016-01-01", "effective_to", "失效的日期"),
