@@ -23,8 +23,9 @@ def listing(
     """列出规则库：每条规则、每个评价方案各版本的期间、依据、出处和等级；有数据目录时，方案由谁确认过。"""
     if context.invoked_subcommand is not None:
         return
-    from analytics.rule_dictionary import render_rules, rule_rows
+    from analytics.rule_dictionary import render_listing, render_rules, rule_rows
     from analytics.scheme_dictionary import render_schemes, scheme_rows
+    from data.listing_rule import load_listing_rule
     from data.repair_rule import load_repair_rule
     from data.rulebook import load_rulebook
     from data.scheme import load_schemes
@@ -32,7 +33,8 @@ def listing(
     with running(home, as_json, debug) as settings:
         rulebook, schemes = load_rulebook(), load_schemes()
         rows = [*rule_rows(rulebook), *_confirmed(settings, scheme_rows(schemes))]
-        page = f"{render_rules(rulebook, load_repair_rule())}\n{render_schemes(schemes)}".rstrip("\n")
+        parts = render_rules(rulebook, load_repair_rule()), render_listing(load_listing_rule()), render_schemes(schemes)
+        page = "\n".join(parts).rstrip("\n")
         finish(rows, as_json, lambda _: page if markdown else "\n".join(map(_line, rows)))
 
 

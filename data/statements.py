@@ -2,8 +2,10 @@
 
 A file under `data/sql/` is one object; an object of a kind whose standard says how a row becomes a fact needs none, a template
 stands for it (`data/templates.py`). Where a text mentions `penalty_known` (or another fact's known view), or `every_known` (or
-another union over all facts), `compose` puts that in front as a named step, so nothing but these reads a base fact table. A
-statement too long for one file has steps of its own: `feature_fleet` is `data/sql/features/fleet.sql`.
+another union over all facts), `compose` puts that in front as a named step, so nothing but these reads a base fact table.
+Where it mentions `step_repair_standing` or `feature_fleet`, the file `data/sql/steps/repair_standing.sql` or
+`data/sql/features/fleet.sql` goes in front the same way: what several statements ask is written once, and a statement too
+long for one file has its steps in others.
 """
 
 from __future__ import annotations
@@ -22,12 +24,12 @@ _PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
 _WITH = re.compile(r"\s*with\s+(recursive\s+)?", re.IGNORECASE)
 _KNOWN = re.compile(rf"\b({'|'.join(FACTS)})_known\b")
 _EVERY = re.compile(rf"\bevery_({'|'.join(EVERY)})\b")
-_STEP = re.compile(r"\bfeature_([a-z_]+)\b")
+_STEP = re.compile(r"\b((?:feature|step)_[a-z_]+)\b")
 
 
 @lru_cache(maxsize=2_000)
 def compose(name: str, empty: frozenset[str] = frozenset(), held: frozenset[str] = frozenset()) -> str:
-    """The statement of `data/sql/<name>.sql`, with the known views it mentions as its first steps.
+    """The statement of `data/sql/<name>.sql`, with the known views and own steps it mentions as its first steps.
 
     `empty`: tables known to hold nothing; they are left out of unions, which would cost the planner a branch each. `held`: own
     steps that stand as tables of the connection already and are read from there.
@@ -38,7 +40,8 @@ def compose(name: str, empty: frozenset[str] = frozenset(), held: frozenset[str]
         when there is no such file.
     """
     body = _read(name)
-    steps = {f"every_{each}": _union(each, empty) for each in _mentioned(_EVERY, body)} | _own_steps(body, held)
+    own = _own_steps(body, held)
+    steps = {f"every_{each}": _union(each, empty) for each in _mentioned(_EVERY, body, *own.values())} | own
     views = [] if name.startswith("known/") else _mentioned(_KNOWN, body, *steps.values())
     steps = {f"{fact}_known": _read(f"known/{fact}_known") for fact in views} | steps
     if not steps:
@@ -55,12 +58,13 @@ def _mentioned(pattern: re.Pattern[str], *texts: str) -> list[str]:
 
 
 def _own_steps(text: str, held: frozenset[str]) -> dict[str, str]:
-    """The steps that a text mentions, each after those that it mentions itself."""
+    """The steps of `features/` and `steps/` that a text mentions, each after those that it mentions itself."""
     found: dict[str, str] = {}
     for each in _mentioned(_STEP, text):
-        if f"feature_{each}" not in held and (SQL / f"features/{each}.sql").is_file():
-            step = _file(f"features/{each}")
-            found |= _own_steps(step, held) | {f"feature_{each}": step}
+        folder, _, name = each.partition("_")
+        if each not in held and (SQL / f"{folder}s/{name}.sql").is_file():
+            step = _file(f"{folder}s/{name}")
+            found |= _own_steps(step, held) | {each: step}
     return found
 
 

@@ -6,12 +6,13 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from analytics.rule_dictionary import render_rules
+from analytics.rule_dictionary import render_listing, render_rules
 from analytics.scheme_dictionary import render_schemes
 from data.casework import open_casework
 from data.casework.confirmations import confirm_scheme
 from data.casework.rights import Person
 from data.home import open_home
+from data.listing_rule import load_listing_rule
 from data.repair_rule import load_repair_rule
 from data.rulebook import load_rulebook
 from data.scheme import load_schemes
@@ -49,7 +50,14 @@ def test_rules_check_finds_nothing_wrong_with_the_shipped_rules(tmp_path: Path) 
 
 def test_the_rule_dictionary_in_the_documents_is_the_current_one() -> None:
     assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == (
-        f"{render_rules(load_rulebook(), load_repair_rule())}\n{render_schemes(load_schemes())}".rstrip("\n") + "\n"
+        "\n".join(
+            (
+                render_rules(load_rulebook(), load_repair_rule()),
+                render_listing(load_listing_rule()),
+                render_schemes(load_schemes()),
+            )
+        ).rstrip("\n")
+        + "\n"
     )
 
 

@@ -120,3 +120,12 @@ def test_a_snapshot_refuses_to_be_written(tmp_path: Path) -> None:
 def test_a_snapshot_that_is_not_there_is_said_so(tmp_path: Path, build_id: str | None) -> None:
     with pytest.raises(NotFound):
         store.open_snapshot(open_home(tmp_path / "home", create=True), build_id)
+
+
+def test_a_shared_step_stands_in_front_of_every_query_that_mentions_it_with_what_it_reads() -> None:
+    text = store.compose("queries/repairs_counts")
+    assert text.startswith("with step_repair_standing as (")
+    assert store.compose("queries/repairs_page").index("penalty_known as (") < store.compose("queries/repairs_page").index(
+        "step_repair_standing as ("
+    )
+    assert store.parameters("queries/repairs_counts") == {"as_of", "county", "soon", "back"}
