@@ -79,13 +79,18 @@ def lay_out_trial(con: duckdb.DuckDBPyConnection, as_of: date, entries: Iterable
     """
     con.execute("drop table if exists trial")
     store.run(con, "tables/trial")
+    with con.cursor() as own:
+        grade_all(own, as_of, entries)
+        store.fill(own, "trial", "trial/trial", by="subject_id")
+
+
+def grade_all(con: duckdb.DuckDBPyConnection, as_of: date, entries: Iterable[Entry] = ()) -> None:
+    """Grade whoever any scheme grades at the end of `as_of`; `trial/trial` tells what it came to. Writes temporary tables."""
     schemes = load_schemes()
     versions = {one.scheme_id: found for one in schemes if (found := one.in_force(as_of))}
-    with con.cursor() as own:
-        population(own, [one for one in schemes if one.scheme_id in versions], as_of)
-        given_of(own, schemes, versions, as_of, entries)
-        grading.count(own)
-        store.fill(own, "trial", "trial/trial", by="subject_id")
+    population(con, [one for one in schemes if one.scheme_id in versions], as_of)
+    given_of(con, schemes, versions, as_of, entries)
+    grading.count(con)
 
 
 def _lay_schemes(

@@ -1,9 +1,10 @@
 """Which facts of an evaluation scheme does the store tell, from which records, and how do the rows of one come to a number?
 
-A fact is one SQL file in `data/sql/evaluation/`. Its head declares, one line each: `-- grain:`, `-- subject:` (types, comma
-between), `-- tables:` (the base tables without any known row of which nothing can be said), `-- parameters:` (`name type`,
-comma between), `-- folds:` (of `FOLDS`, the usual one first) and `-- none:` (`0`, or `unknown`: what no row means). With
-`-- day: end` what a register tells is as known at the end of the period, else everything known on the day of the answer counts.
+A fact is one SQL file in `data/sql/evaluation/`. Its head declares, one line each: `-- grain:`, `-- says:` (what it counts, in
+Chinese), `-- subject:` (types, comma between), `-- tables:` (the base tables without any known row of which nothing can be
+said), `-- parameters:` (`name type`, comma between), `-- folds:` (of `FOLDS`, the usual one first) and `-- none:` (`0`, or
+`unknown`: what no row means). With `-- day: end` what a register tells is as known at the end of the period, else everything
+known on the day of the answer counts.
 
 It reads `span` (subject_id, period_from, period_to) and gives the columns of `COLUMNS`: `amount` in billionths, or null on a row
 that is only shown.
@@ -31,7 +32,7 @@ OF_THE_SCHEME = frozenset({"rated_as", "grades"})
 _OF_THE_RUN = frozenset({"as_of", "since"})
 #: parameter type → what it is when a scheme file does not give it: no restriction.
 ANY: Mapping[str, object] = {"text": "", "list": [], "integer": 0}
-_HEAD = re.compile(r"^-- (grain|subject|tables|parameters|folds|none|day): *(.+)$", re.MULTILINE)
+_HEAD = re.compile(r"^-- (grain|says|subject|tables|parameters|folds|none|day): *(.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class RecordFact:
     """One fact's declaration. `parameters` maps a name to a type of `ANY`; `none`: does no row mean nought?"""
 
     name: str
+    says: str
     subjects: tuple[str, ...]
     tables: tuple[str, ...]
     parameters: Mapping[str, str]
@@ -66,12 +68,13 @@ def load_record_fact(name: str) -> RecordFact:
     if name not in record_fact_names():
         raise BrokenRule(f"没有名为 {name} 的事实查询", where, f"可用的有：{'、'.join(record_fact_names())}，或写 entered")
     head = dict(_HEAD.findall((FOLDER / f"{name}.sql").read_text(encoding="utf-8")))
-    missing = {"grain", "subject", "tables", "folds", "none"} - head.keys()
+    missing = {"grain", "says", "subject", "tables", "folds", "none"} - head.keys()
     if missing:
         raise BrokenRule(f"文件头缺少 {'、'.join(sorted(missing))}", where, "请在文件头逐行写明")
     declared = dict(part.split() for part in _parts(head.get("parameters", "")))
     fact = RecordFact(
         name=name,
+        says=head["says"],
         subjects=_parts(head["subject"]),
         tables=_parts(head["tables"]),
         parameters=declared,

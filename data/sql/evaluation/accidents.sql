@@ -1,4 +1,5 @@
 -- grain: one row per accident in the period for which the vehicle of an enterprise bears equal, main or full liability
+-- says: 周期内负同等、主要、全部责任的事故
 -- subject: enterprise
 -- tables: accident
 -- parameters: counts text

@@ -1,4 +1,5 @@
 -- grain: one row per misconduct of an enterprise in bidding in the period that costs points
+-- says: 周期内有不良投标行为的各标段得分的平均
 -- subject: enterprise
 -- tables: conduct
 -- parameters: roles list

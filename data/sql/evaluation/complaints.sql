@@ -1,4 +1,5 @@
 -- grain: one row per complaint about the subject in the period that was found true, wholly or in part
+-- says: 周期内查实（含部分属实）的投诉
 -- subject: enterprise, practitioner
 -- tables: complaint
 -- folds: sum

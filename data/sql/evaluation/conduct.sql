@@ -1,4 +1,5 @@
 -- grain: one row per conduct of an enterprise in works on roads and waterways in the period, of some codes or effects
+-- says: 周期内公路水运工程的行为记录
 -- subject: enterprise
 -- tables: conduct
 -- parameters: codes list, other_codes list, effects list, roles list

@@ -1,4 +1,5 @@
 -- grain: one row per accident with a death in the period for which a driver bears equal, main or full liability
+-- says: 周期内负同等、主要、全部责任且有人死亡的事故
 -- subject: practitioner
 -- tables: accident
 -- folds: sum

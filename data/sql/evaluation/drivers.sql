@@ -1,4 +1,5 @@
 -- grain: one row per driver of a taxi company at the end of its period who has an official grade
+-- says: 期末在册、有官方等级的出租汽车驾驶员
 -- subject: enterprise
 -- tables: practitioner, rating
 -- parameters: categories text, driver_scheme text, driver_grades list

@@ -1,4 +1,5 @@
 -- grain: one row per entry of the subject in a list of a tier on the last day of its period
+-- says: 周期最后一天仍在列的名单
 -- subject: enterprise, practitioner
 -- tables: list_entry
 -- parameters: tier text

@@ -1,4 +1,5 @@
 -- grain: one row per certificate of a driver whom an employer has registered at the end of the period
+-- says: 周期内自初次领证起的整月数
 -- subject: practitioner
 -- tables: practitioner
 -- parameters: categories text

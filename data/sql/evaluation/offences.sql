@@ -1,4 +1,5 @@
 -- grain: one row per offence of a driver in the period that costs so many points: a penalty, or an accident
+-- says: 周期内按记分表记这个分值的行政处罚
 -- subject: practitioner
 -- tables: penalty
 -- parameters: points integer

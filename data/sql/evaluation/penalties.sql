@@ -1,4 +1,5 @@
 -- grain: one row per penalty on the subject for what it did in the period
+-- says: 周期内的行政处罚
 -- subject: enterprise, practitioner
 -- tables: penalty
 -- parameters: words text, severities list

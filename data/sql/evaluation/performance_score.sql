@@ -1,4 +1,5 @@
 -- grain: one row per section that an enterprise performed in the period, and one per misconduct there that costs points
+-- says: 周期内履约的各标段得分，按合同额加权
 -- subject: enterprise
 -- tables: project_section
 -- parameters: roles list

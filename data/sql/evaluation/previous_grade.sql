@@ -1,4 +1,5 @@
 -- grain: one row per subject: the latest official grade of the scheme for a time before the period
+-- says: 周期之前最近一次的官方等级
 -- subject: enterprise, practitioner
 -- tables: rating
 -- folds: sum

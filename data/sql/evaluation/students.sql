@@ -1,4 +1,5 @@
 -- grain: one row per monthly return of a school in the period that counts: the total, where the month has one
+-- says: 周期内各月在培学员的平均数
 -- subject: enterprise
 -- tables: teaching_hours
 -- folds: mean

@@ -1,4 +1,5 @@
 -- grain: one row per vehicle in the fleet of an enterprise at the end of its period
+-- says: 期末在册的车辆，挂车除外
 -- subject: enterprise
 -- tables: vehicle
 -- parameters: other_types text
