@@ -119,7 +119,9 @@ def _lay_facts(
             if source is not None:
                 sources[source.key] = source
                 tables = source.record.tables
-                zero = source.record.none and nought.setdefault(tables, is_known(con, tables, as_of))
+                if tables not in nought:
+                    nought[tables] = is_known(con, tables, as_of)
+                zero = source.record.none and nought[tables]
             facts.append((scheme.scheme_id, fact.name, fact.kind, source.key if source else None, *_range(version, fact), zero))
     grading.insert(con, "scheme_fact", facts)
     grading.insert(con, "scheme_entry", [row for one in schemes for row in _called(one, versions[one.scheme_id])])
