@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from analytics.evaluation import DERIVED, RECORD, SubjectSheet, sheet_of, trials_of
+from analytics.evaluation import SubjectSheet, sheet_of, trials_of
+from analytics.evaluation_facts import DERIVED, RECORD
 from data.errors import NotFound
 from data.scheme import load_schemes
 
