@@ -70,7 +70,8 @@ def fold_all(con: duckdb.DuckDBPyConnection, sources: Iterable[BoundSource], as_
 
 def is_known(con: duckdb.DuckDBPyConnection, tables: Sequence[str], as_of: date) -> bool:
     """Is there any known row in every one of these tables? Where there is none, nothing can be said to be nought."""
-    asked = (f"select 1 from main.{table} as l where {KNOWN} limit 1" for table in tables)
+    ((base,),) = con.execute("select current_database()").fetchall()  # a temporary table may stand in the place of one of them
+    asked = (f'select 1 from "{base}".main.{table} as l where {KNOWN} limit 1' for table in tables)
     return all(con.execute(one, {"as_of": as_of}).fetchone() for one in asked)
 
 

@@ -88,9 +88,10 @@ def test_what_is_known_later_or_was_withdrawn_is_out() -> None:
 
 
 def test_no_record_is_nought_only_where_that_kind_of_record_was_ever_landed() -> None:
-    elsewhere = store_of(enterprise=[CARRIER], accident=[accident(date(2026, 5, 1), subject_id="e2")])
-    assert value(known(elsewhere, "road_company_quality_2006"), "accidents") == 0
-    assert value(known(elsewhere, "road_company_quality_2006"), "complaints") is None
+    other = {"subject_id": "e2", "happened_on": date(2026, 5, 1)}
+    elsewhere = store_of(enterprise=[CARRIER], accident=[{**other, "liability": "无责任"}], penalty=[other])
+    found = known(elsewhere, "road_company_quality_2006")
+    assert [value(found, name) for name in ("accidents", "violations", "complaints")] == [0, 0, None]
     later = store_of(enterprise=[CARRIER], accident=[accident(date(2026, 5, 1), known_on=AS_OF + timedelta(days=1))])
     assert value(known(later, "road_company_quality_2006"), "accidents") is None
 
