@@ -29,6 +29,7 @@ from analytics.rule_dictionary import (
     transition,
 )
 from analytics.scheme_dictionary import bases_of, scheme_tables, scoring
+from analytics.scheme_sources import whom_and_when
 from data.conditions import sentence_template
 from data.listing_rule import load_listing_rule
 from data.number_gaps import load_gap_rule
@@ -258,7 +259,8 @@ def _classes() -> Entry:
 
 def _scheme(scheme: Scheme) -> Entry:
     about = f"对象：{'、'.join(scheme.subjects)} · 周期：{scheme.period}"
-    return Entry(scheme.scheme_id, SCHEMES, scheme.title, about, (), tuple(map(_scheme_version, scheme.versions)))
+    lines = (f"{whom_and_when(scheme)}。",)
+    return Entry(scheme.scheme_id, SCHEMES, scheme.title, about, lines, tuple(map(_scheme_version, scheme.versions)))
 
 
 def _scheme_version(version: SchemeVersion) -> Edition:

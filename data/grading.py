@@ -77,11 +77,11 @@ def make_tables(con: duckdb.DuckDBPyConnection) -> None:
 
 def add_scheme(con: duckdb.DuckDBPyConnection, name: str, version: SchemeVersion) -> None:
     """Write one version of a scheme into the tables, under a name that `given` and `graded` use too."""
-    _insert(con, "scheme_rule", [(name, *_rule(version))])
-    _insert(con, "scheme_ratio", [(name, fact.name, *fact.over) for fact in quotients_of(version) if fact.over])
-    _insert(con, "scheme_indicator", [(name, *row) for row in _indicators(version)])
-    _insert(con, "scheme_test", [(name, *row) for row in _tests(version)])
-    _insert(con, "scheme_condition", [(name, *row) for row in _conditions(version)])
+    insert(con, "scheme_rule", [(name, *_rule(version))])
+    insert(con, "scheme_ratio", ratios_of(name, version))
+    insert(con, "scheme_indicator", [(name, *row) for row in _indicators(version)])
+    insert(con, "scheme_test", [(name, *row) for row in _tests(version)])
+    insert(con, "scheme_condition", [(name, *row) for row in _conditions(version)])
 
 
 def count(con: duckdb.DuckDBPyConnection, quotients: bool = True) -> None:
@@ -97,6 +97,11 @@ def quotients_of(version: SchemeVersion) -> list[SchemeFact]:
     used = {one.fact for one in version.indicators} | {one.test.fact for one in version.conditions}
     used |= {test.fact for grade in version.grades for test in grade.tests}
     return [fact for name, fact in version.facts.items() if name in used and fact.over]
+
+
+def ratios_of(name: str, version: SchemeVersion) -> list[tuple[object, ...]]:
+    """The rows of `scheme_ratio` for a version."""
+    return [(name, fact.name, *fact.over) for fact in quotients_of(version) if fact.over]
 
 
 def outcome_of(version: SchemeVersion, facts: Mapping[str, int]) -> Outcome:
@@ -120,8 +125,8 @@ class _OneRow:
             for table in ("given", "graded"):
                 store.run(self._con, f"schemes/{table}")
             previous = facts["previous_grade"] // BILLION if "previous_grade" in facts else None
-            _insert(self._con, "graded", [(name, _ONE, facts.get("score"), facts.get("points"), previous)])
-            _insert(self._con, "given", [(name, _ONE, fact, value) for fact, value in facts.items()])
+            insert(self._con, "graded", [(name, _ONE, facts.get("score"), facts.get("points"), previous)])
+            insert(self._con, "given", [(name, _ONE, fact, value) for fact, value in facts.items()])
             count(self._con, bool(quotients_of(version)))
             return _outcome(self._con, version)
 
@@ -213,7 +218,7 @@ def _amount(value: Decimal | None) -> int | None:
     return None if value is None else billionths(value)
 
 
-def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[object]]) -> None:
+def insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[object]]) -> None:
     """Insert rows of bound values in one statement; `table` comes from the code's own lists."""
     if rows:
         marks = f"({', '.join('?' * len(rows[0]))})"

@@ -7,12 +7,13 @@ superseded version stays for ever: a period is judged by the version in force on
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from data.rulebook import BASES, RULES, Citation
 
@@ -34,9 +35,44 @@ KINDS = {
 }
 
 
+#: In which span of time a scheme looks: January to December, or twelve months from the day of a person's first certificate.
+CYCLES = {"calendar_year": "每年 1 月 1 日至 12 月 31 日", "certificate_year": "自初次领证之日起每 12 个月"}
+#: What stands in a scheme file for a fact that a person enters.
+ENTERED = "entered"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact comes from: a file of `data/sql/evaluation/` with its parameters, or `ENTERED` by a person, `how` (方式)."""
+
+    fact: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    fold: str = ""
+    how: str = ""
+
+    @property
+    def is_entered(self) -> bool:
+        """Is it entered by a person?"""
+        return self.fact == ENTERED
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Who is graded: subjects whose sector (or certificate category) holds one of `words` and none of `without`, and those
+    whom works on roads and waterways name in one of `roles`. No words and no roles: all of that type."""
+
+    subject_type: str
+    words: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class SchemeFact:
-    """One fact a scheme asks for. `over`: the two facts whose quotient it is where it is not given itself."""
+    """One fact a scheme asks for. `over`: the two facts whose quotient it is where it is not given itself.
+
+    `source` is None where the version does not ask for the fact, or where it is that quotient.
+    """
 
     name: str
     title: str
@@ -44,6 +80,7 @@ class SchemeFact:
     kind: str
     most: Decimal | None = None
     over: tuple[str, str] | None = None
+    source: Source | None = None
 
 
 #: The facts every scheme knows by the same name.
@@ -159,6 +196,13 @@ class SchemeVersion:
         """Was this version in force on the day?"""
         return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
 
+    @property
+    def asked(self) -> tuple[SchemeFact, ...]:
+        """The facts that decide anything in this version, in its own order, with the parts of quotients."""
+        used = used_facts(self.facts, self.indicators, self.grades, self.conditions)
+        used |= {"previous_grade"} if self.first or self.one_step else set()
+        return tuple(fact for fact in self.facts.values() if fact.name in used)
+
     def grade_of(self, code: str) -> Grade | None:
         """The grade of a code; None when the scheme has none."""
         return next((grade for grade in self.grades if grade.code == code), None)
@@ -169,6 +213,7 @@ class Scheme:
     """One scheme with all its versions, oldest first; `subjects` and `period` in the scheme's own words.
 
     `rated_as`: what an imported official grade of it is called in `data/standards/rating.toml`; "" when there is none.
+    `population`, `cycle`: who is graded, and in which of `CYCLES`.
     """
 
     scheme_id: str
@@ -176,6 +221,8 @@ class Scheme:
     rated_as: str
     subjects: tuple[str, ...]
     period: str
+    population: Population
+    cycle: str
     versions: tuple[SchemeVersion, ...]
 
     def in_force(self, day: date) -> SchemeVersion | None:
@@ -200,6 +247,32 @@ def load_schemes(folder: Path = SCHEMES) -> tuple[Scheme, ...]:
     return schemes
 
 
+def used_facts(
+    facts: Mapping[str, SchemeFact],
+    indicators: Sequence[Indicator],
+    grades: Sequence[Grade],
+    conditions: Sequence[Condition],
+) -> set[str]:
+    """The names of the facts that some lines ask for, with the parts of quotients."""
+    used = {one.fact for one in indicators} | {one.other for one in indicators} | {one.test.fact for one in conditions}
+    used |= {test.fact for grade in grades for test in grade.tests}
+    return (used | {part for name in used if name in facts for part in facts[name].over or ()}) - {""}
+
+
+def record_facts_of(scheme: Scheme) -> set[str]:
+    """The names of the SQL facts that any version of a scheme asks for."""
+    sources = [fact.source for version in scheme.versions for fact in version.asked]
+    return {source.fact for source in sources if source is not None and not source.is_entered}
+
+
 def weakest(bases: list[str]) -> str:
     """The weakest of some bases; of none, the strongest."""
     return max(bases, key=BASES.index, default=BASES[0])
+
+
+def basis_of(version: SchemeVersion) -> str:
+    """The weakest basis of anything that decides a grade in a version."""
+    stands = [*(one.stands for one in version.indicators), *(one.stands for one in version.grades), version.based]
+    stands += [*(one.stands for one in version.conditions), *([version.one_step] if version.one_step else [])]
+    stands += [version.first[1]] if version.first else []
+    return weakest([version.basis, *(one.basis for one in stands)])
