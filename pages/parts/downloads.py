@@ -9,7 +9,9 @@ from analytics.acts.export_duties import export_duties
 from analytics.acts.export_list import TITLE, export_explored
 from analytics.acts.export_pairs import TITLE as PAIRS
 from analytics.acts.export_pairs import export_pairs
+from analytics.acts.print_sheet import print_sheet
 from analytics.acts.sign_in import who
+from analytics.evaluation_sheet import OpenSheet
 from analytics.explore import Filters
 from analytics.pairs import Wanted
 from analytics.reporting import Wanted as WantedDuties
@@ -67,3 +69,19 @@ def explored(filters: Filters, order: str) -> None:
     st.download_button(
         "下载清单", made, f"{TITLE}_{about.as_of.isoformat()}{marked}.csv", mime="text/csv", key="download", on_click="ignore"
     )
+
+
+def score_sheet(held: OpenSheet) -> None:
+    """The itemised sheet as docx; nothing where the role may not export, or the subject is of another county."""
+    me, desk, token = session.person(), session.desk(), session.token()
+    if not me.may("export") or not me.in_scope(held.county):
+        return
+
+    def made() -> bytes:
+        if who(desk, token, session.now()) != me:
+            raise PermissionError("请重新登录")
+        return print_sheet(desk, me, held, session.now())
+
+    marked = "_模拟" if desk.about().synthetic else ""
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    st.download_button("下载评分表", made, f"{held.name_of_file}{marked}.docx", mime=word, key="download", on_click="ignore")
