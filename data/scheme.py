@@ -8,11 +8,12 @@ superseded version stays for ever: a period is judged by the version in force on
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from data.rulebook import BASES, RULES, Citation
 
@@ -34,9 +35,44 @@ KINDS = {
 }
 
 
+#: In which span of time a scheme looks: January to December, or twelve months from the day of a person's first certificate.
+CYCLES = {"calendar_year": "每年 1 月 1 日至 12 月 31 日", "certificate_year": "自初次领证之日起每 12 个月"}
+#: What stands in a scheme file for a fact that a person enters.
+ENTERED = "entered"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact comes from: a file of `data/sql/evaluation/` with its parameters, or `ENTERED` by a person, `how` (方式)."""
+
+    fact: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    fold: str = ""
+    how: str = ""
+
+    @property
+    def is_entered(self) -> bool:
+        """Is it entered by a person?"""
+        return self.fact == ENTERED
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Who is graded: subjects whose sector (or certificate category) holds one of `words` and none of `without`, and those
+    whom works on roads and waterways name in one of `roles`. No words and no roles: all of that type."""
+
+    subject_type: str
+    words: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class SchemeFact:
-    """One fact a scheme asks for. `over`: the two facts whose quotient it is where it is not given itself."""
+    """One fact a scheme asks for. `over`: the two facts whose quotient it is where it is not given itself.
+
+    `source` is None where the version does not ask for the fact, or where it is that quotient.
+    """
 
     name: str
     title: str
@@ -44,6 +80,7 @@ class SchemeFact:
     kind: str
     most: Decimal | None = None
     over: tuple[str, str] | None = None
+    source: Source | None = None
 
 
 #: The facts every scheme knows by the same name.
@@ -169,6 +206,7 @@ class Scheme:
     """One scheme with all its versions, oldest first; `subjects` and `period` in the scheme's own words.
 
     `rated_as`: what an imported official grade of it is called in `data/standards/rating.toml`; "" when there is none.
+    `population`, `cycle`: who is graded, and in which of `CYCLES`.
     """
 
     scheme_id: str
@@ -176,6 +214,8 @@ class Scheme:
     rated_as: str
     subjects: tuple[str, ...]
     period: str
+    population: Population
+    cycle: str
     versions: tuple[SchemeVersion, ...]
 
     def in_force(self, day: date) -> SchemeVersion | None:
