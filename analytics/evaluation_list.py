@@ -6,7 +6,7 @@ county. 证据不足 is a class of its own, never a grade. Across schemes only t
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -25,6 +25,8 @@ __all__ = ["NO_OFFICIAL", "THIN", "WATERMARK", "OverviewLine", "TrialLine", "Tri
 
 RIGHT = "look_up"
 PAGE_SIZE = 20
+#: More than a province has.
+EVERYTHING = 10_000_000
 #: What the classes of the overview are, said wherever they stand.
 OVERVIEW_WORDS = "总览档按交政研发〔2015〕75号的五级对照，只用于跨方案总览，不是任何方案的等级"
 
@@ -59,7 +61,7 @@ class GradeCount:
 class TrialLine:
     """One computed grade with the latest official one beside it; `result` is the grade or 证据不足, `score` in 分.
 
-    `best`, `worst`: between which grades the missing facts leave it; `caption`: code or masked number, employer, sector, county.
+    `between`: which grades the missing facts leave it; `caption`: code or masked number, employer, sector, county.
     """
 
     subject_id: str
@@ -70,8 +72,7 @@ class TrialLine:
     result: str
     ordinal: int | None
     score: Decimal | None
-    best: str
-    worst: str
+    between: str
     basis: str
     version: str
     period_from: date
@@ -162,12 +163,16 @@ def page_of(desk: Desk, person: Person, wanted: Wanted, page: int = 1, page_size
     total = sum(one.subjects for one in counts if wanted.grade in (None, one.grade))
     pages = max(1, -(-total // page_size))
     page = min(max(page, 1), pages)
-    rows = desk.snapshot().rows(
-        "queries/trial_page", scheme=scheme.scheme_id, rated_as=scheme.rated_as, fewer=version.method == "accumulate",
-        grade=None if wanted.grade == THIN else wanted.grade, ungraded=None if wanted.grade is None else wanted.grade == THIN,
-        county=place, ids=ids, page_size=page_size, skip=(page - 1) * page_size,
-    )  # fmt: skip
+    rows = _rows(desk, scheme, version, wanted.grade, place, ids, page_size, (page - 1) * page_size)
     return TrialPage(scheme, version, tuple(_line(row, version) for row in rows), counts, total, page, pages)
+
+
+def every_line(desk: Desk, scheme: Scheme, county: str | None) -> Iterator[TrialLine]:
+    """All computed grades of a scheme, the worst first, those without one last; no rights are looked at here."""
+    version = scheme.in_force(desk.data_day)
+    if version is not None:
+        for row in _rows(desk, scheme, version, county=county, page_size=EVERYTHING):
+            yield _line(row, version)
 
 
 def counts_of(
@@ -207,6 +212,23 @@ def _ids(desk: Desk, text: str | None) -> list[str] | None:
     return [hit.subject_id for hit in find(desk, text, MOST)] if text and text.strip() else None
 
 
+def _rows(
+    desk: Desk,
+    scheme: Scheme,
+    version: SchemeVersion,
+    grade: str | None = None,
+    county: str | None = None,
+    ids: Collection[str] | None = None,
+    page_size: int = PAGE_SIZE,
+    skip: int = 0,
+) -> list[dict[str, Any]]:
+    return desk.snapshot().rows(
+        "queries/trial_page", scheme=scheme.scheme_id, rated_as=scheme.rated_as, fewer=version.method == "accumulate",
+        grade=None if grade == THIN else grade, ungraded=None if grade is None else grade == THIN, county=county, ids=ids,
+        page_size=page_size, skip=skip,
+    )  # fmt: skip
+
+
 def _line(row: dict[str, Any], version: SchemeVersion) -> TrialLine:
     number = row["id_mask"] if row["subject_type"] == "practitioner" else row["uscc"]
     told = (number, row["owner_name"], row["sector"], row["county"])
@@ -217,9 +239,15 @@ def _line(row: dict[str, Any], version: SchemeVersion) -> TrialLine:
         caption=" · ".join(part for part in told if part),
         number=number,
         result=row["grade"] or THIN,
-        best=version.grades[row["best"] - 1].code,
-        worst=version.grades[row["worst"] - 1].code,
+        between=_between(version, row["best"], row["worst"]),
     )
+
+
+def _between(version: SchemeVersion, best: int | None, worst: int | None) -> str:
+    """Between which grades a score without some facts leaves it, in words; "" where that is not known, or only one is left."""
+    if best is None or worst is None or best == worst:
+        return ""
+    return f"可能 {version.grades[best - 1].code} 到 {version.grades[worst - 1].code} 级"
 
 
 def _labelled(code: str, label: str) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from analytics.desk import Desk
-from analytics.evaluation import FactGiven, Official, SubjectSheet, sheet_of
+from analytics.evaluation import DERIVED, ENTERED, FILE, RECORD, FactGiven, Official, SubjectSheet, sheet_of
 from analytics.grading import THIN, Item, Sheet, Veto, find_scheme
 from analytics.grading_words import grounds
 from data.casework.confirmations import Confirmation, confirmation_of
@@ -53,7 +53,7 @@ _OWN_LINES = {
     "SCORE": ("总分", "直接给出的得分"),
 }
 #: Where a fact comes from, in words.
-_SOURCES = {"derived": "由其他事实推算", "file": "评分文件", "entered": "录入", "record": "入库记录"}
+_SOURCES = {RECORD: "入库记录", ENTERED: "录入", FILE: "评分文件", DERIVED: "由其他事实推算"}
 #: Where one of these stands, the indicators it sums up are not gone through.
 _SUMS = ("SCORE", "POINTS")
 
@@ -150,13 +150,13 @@ def open_sheet(desk: Desk, subject_id: str, scheme: str, year: int | None = None
     held = sheet_of(desk, subject_id, found.scheme_id, year)
     version = next(one for one in found.versions if one.version == held.sheet.version)
     subject = held.subject
-    person = subject["subject_type"] == "practitioner"
-    number = subject["id_mask"] if person else subject["uscc"]
+    person = subject.subject_type == "practitioner"
+    number = _mask(desk, subject.subject_id) if person else subject.uscc
     return OpenSheet(
-        subject_id=subject["subject_id"],
-        subject_type=subject["subject_type"],
-        name=subject["name"] or subject["subject_id"],
-        county=subject["county"],
+        subject_id=subject.subject_id,
+        subject_type=subject.subject_type,
+        name=subject.name,
+        county=subject.county,
         number_title="证件号码" if person else "统一社会信用代码",
         number=number or "未登记",
         scheme=found,
@@ -211,11 +211,12 @@ def value_of(fact: FactGiven) -> str:
 
 
 def entered_words(fact: FactGiven) -> str:
-    """By what a fact is known; for one entered by hand, by whom, when and how."""
-    told = [_SOURCES.get(fact.source, fact.source)]
-    if fact.source == "entered":
-        told += [fact.entered_by or "", local_text(fact.entered_at)[:10] if fact.entered_at else ""]
-    return " ".join(part for part in (*told, f"（{fact.method}）" if fact.method else "") if part)
+    """By what a fact is known; for one that a person gave, by whom, when and how. What does not count says why."""
+    day = fact.entered_at[:10]
+    if "T" in fact.entered_at:
+        day = local_text(datetime.fromisoformat(fact.entered_at))[:10]
+    told = [_SOURCES[fact.source], fact.entered_by, day, f"（{fact.method}）" if fact.method else ""]
+    return " ".join(part for part in (*told, f"不计入：{fact.fault}" if fact.fault else "") if part)
 
 
 def _line(version: SchemeVersion, held: SubjectSheet, item: Item, one: Indicator | None) -> Line:
@@ -232,8 +233,17 @@ def _uncounted(version: SchemeVersion, held: SubjectSheet, one: Indicator) -> Li
 
 
 def _facts(held: SubjectSheet, code: str) -> tuple[FactGiven, ...]:
-    names = held.facts_of(code)
-    return tuple(fact for fact in held.facts if fact.name in names)
+    """The given facts of a line; those of which one is the quotient stand after it."""
+    given = {fact.name: fact for fact in held.facts}
+    asked = [name for name in held.facts_of(code) if name in given]
+    names = dict.fromkeys(part for name in asked for part in (name, *given[name].parts))
+    return tuple(given[name] for name in names if name in given)
+
+
+def _mask(desk: Desk, subject_id: str) -> str | None:
+    """The masked number of a person."""
+    rows = desk.snapshot().rows("queries/subjects", ids=[subject_id])
+    return rows[0]["id_mask"] if rows else None
 
 
 def result_words(sheet: Sheet) -> str:

@@ -63,8 +63,7 @@ def lines(found: TrialPage) -> None:
     show(tag("p", said, class_="xj-muted"), head)
     for one in found.lines:
         query = {"id": one.subject_id, "scheme": found.scheme.scheme_id}
-        key = f"unit-{one.subject_id}"
-        links.row(key, "evaluation_sheet", one.name, query, after=join(_place(one), _cells(one)))
+        links.row(f"graded-{one.subject_id}", "evaluation_sheet", one.name, query, before=_place(one), after=_cells(one))
 
 
 def _place(one: TrialLine) -> Safe:
@@ -74,7 +73,7 @@ def _place(one: TrialLine) -> Safe:
 def _cells(one: TrialLine) -> Safe:
     between = None
     if one.result == THIN:
-        between = tag("small", f"可能 {one.best} 到 {one.worst} 级" if one.best != one.worst else "缺少事实")
+        between = tag("small", one.between or "缺少事实")
     official = join(f"{one.official_grade} 级", tag("small", f"{one.official_on} 评定")) if one.official_grade else NO_OFFICIAL
     score = "—" if one.score is None else f"{plain(one.score)} 分"
     told = (join(grade_mark(one.result), between), join(score, basis_mark(one.basis)), official)
