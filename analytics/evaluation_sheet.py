@@ -92,6 +92,7 @@ class OpenSheet:
     lines: tuple[Line, ...]
     facts: tuple[FactGiven, ...]
     official: tuple[Official, ...]
+    year: int
     period_from: date
     period_to: date
     as_of: date
@@ -119,18 +120,9 @@ class OpenSheet:
         return "记分" if self.version.method == "accumulate" else "得分或扣分"
 
     @property
-    def assumed(self) -> bool:
-        """True when a number that decided rests on an assumption."""
-        return self.sheet.basis == "assumption"
-
-    @property
     def confirmed_words(self) -> str:
-        """By whom and when the version of the scheme was confirmed for official use, or that it was not."""
-        one = self.confirmed
-        if one is None:
-            return "方案版本尚未经审批人确认"
-        document = f"，文号 {one.doc_no}" if one.doc_no else ""
-        return f"方案版本由 {one.by} 于 {local_text(one.at)} 确认{document}"
+        """By whom and by which document the open numbers of the version were confirmed, or that they were not."""
+        return f"依据待定的数{self.confirmed.sentence}" if self.confirmed else "依据待定的数尚未经审批人确认"
 
     @property
     def name_of_file(self) -> str:
@@ -165,6 +157,7 @@ def open_sheet(desk: Desk, subject_id: str, scheme: str, year: int | None = None
         lines=tuple(lines_of(version, held)),
         facts=held.facts,
         official=held.official,
+        year=held.year,
         period_from=held.period_from,
         period_to=held.period_to,
         as_of=held.as_of,

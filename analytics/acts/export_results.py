@@ -76,24 +76,14 @@ def print_results(desk: Desk, person: Person, scheme: str, now: datetime, run_id
     """
     require(desk.casework, person, "export")
     found, version = scheme_on(desk, scheme)
+    allowed, why_not = may_be_printed(desk.casework, version)
+    if not allowed:
+        raise NotAllowed(why_not, PRINTED, "核对用的清单可以导出为 .xlsx 或 .csv，每行注明试算")
     lines = list(every_line(desk, found, person.county))
-    refuse_open(desk, found, version, lines)
     graded = [line for line in reversed(lines) if line.result != THIN]
     told = {"方案": found.title, "范围": person.county or "全市"}
     log_export(desk.casework, person, PRINTED, told, len(graded), desk.about().build_id, now, run_id)
     return document_bytes(_printed(desk, person, found, version, graded, len(lines) - len(graded), now), now), len(graded)
-
-
-def refuse_open(desk: Desk, scheme: Scheme, version: SchemeVersion, lines: Sequence[TrialLine]) -> None:
-    """Nothing when the list may be printed. Raises NotAllowed, in one sentence, when it may not."""
-    open_ones = sum(line.basis == "assumption" for line in lines)
-    if not open_ones or may_be_printed(desk.casework, scheme.scheme_id, version.version):
-        return
-    raise NotAllowed(
-        f"{scheme.title}（版本 {version.version}）还不能打印公示名单：{open_ones:,} 个试算结果所用的数依据待定，方案版本也没有经审批人确认",
-        scheme.scheme_id,
-        "请由有审批权的人在规则库里确认这个版本并填写文号，再导出；试算清单可以用 .xlsx 或 .csv 导出",
-    )
 
 
 def _row(place: int, scheme: Scheme, line: TrialLine, day: Any) -> tuple[Any, ...]:
@@ -150,8 +140,7 @@ def _told(
     yield f"依据：《{version.citation.title}》{number}，方案版本 {version.version}。"
     confirmed = confirmation_of(desk.casework, scheme.scheme_id, version.version)
     if confirmed is not None:
-        document = f"，文号 {confirmed.doc_no}" if confirmed.doc_no else ""
-        yield f"方案版本由 {confirmed.by} 于 {local_text(confirmed.at)} 确认{document}。"
+        yield f"依据待定的数{confirmed.sentence}。"
     counts = [(one.code, sum(line.result == one.code for line in graded)) for one in version.grades]
     told = "、".join(f"{code} 级 {count:,} 个" for code, count in counts if count) or "没有评出等级的"
     yield f"共 {len(graded):,} 个：{told}。证据不足、未评等级的 {thin:,} 个不列入。"

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.page
 LOOKUP, PROFILE, SOURCE = "pages/field/lookup.py", "pages/field/profile.py", "pages/field/source.py"
 ALERTS, ALERT, EXPLORE = "pages/risk/alerts.py", "pages/risk/alert.py", "pages/risk/explore.py"
 MERGES = "pages/governance/merges.py"
+GRADES, SHEET = "pages/governance/evaluation.py", "pages/governance/evaluation_sheet.py"
 NASTY = (
     "%", "_", "'", "\\", "%_'\"\\", "' or 1=1 --", "'; drop table standing; --", "<script>alert(1)</script>", "😀🚚", "\u202e",
     "永" * 10_000, "9" * 10_000, "-1", "0", "９９", "²", "99999999999999999999", "../../etc/passwd", "\x00",
@@ -35,6 +36,10 @@ READS = (
     (ALERTS, (), ("text", "level", "rule", "who", "status", "county", "page", "show", "of")),
     (ALERT, (), ("id",)),
     (MERGES, (), ("text", "who", "sort", "county", "show", "page")),
+    (GRADES, (), ("scheme", "grade", "county", "text", "page")),
+    (GRADES, ("scheme",), ("grade", "county", "text", "page")),
+    (SHEET, (), ("id", "scheme", "year")),
+    (SHEET, ("id", "scheme"), ("year",)),
     (EXPLORE, (), ("county", "sector", "fleet", "risk", "advice", "warned", "order", "view", "part", "page", "compare")),
 )
 
@@ -51,7 +56,7 @@ def page_home(ranked_home, tmp_path_factory):
 def known(ranked_desk):
     """Right values of the parameters that name something."""
     alert = next(one for one in listed(ranked_desk) if one.subject_type == "enterprise")
-    return {"id": alert.subject_id, "batch": alert.present_evidence[0].batch_id}
+    return {"id": alert.subject_id, "batch": alert.present_evidence[0].batch_id, "scheme": "road_company_quality_2006"}
 
 
 def _answers(test, shown) -> str:
