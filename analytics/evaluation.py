@@ -6,16 +6,19 @@ subject under one scheme anew, with the entries known now, by the same SQL.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from analytics.desk import Desk
-from analytics.grading import Sheet
-
-#: What a fact stands on: records; a person's entry in the form; a landed file of entries; two other facts.
-RECORD, ENTERED, FILE, DERIVED = "record", "entered", "file", "derived"
-
+from analytics.evaluation_facts import FactGiven, facts_by_code, facts_given, fault_of, is_unheard
+from analytics.grading import THIN, Sheet, find_scheme, itemised
+from data.errors import NotFound
+from data.evaluation_of import SubjectFacts, facts_of_subject
+from data.grading import Outcome, outcome_of
+from data.scheme import Scheme, load_schemes
+from data.scheme_operators import billionths, plain
 
 @dataclass(frozen=True, slots=True)
 class Trial:
@@ -41,28 +44,6 @@ class Trial:
     result: str
     overview: str | None
     basis: str
-
-
-@dataclass(frozen=True, slots=True)
-class FactGiven:
-    """One fact that was given. `source` of `RECORD`, `ENTERED`, `FILE`, `DERIVED`; `rows`: (batch_id, row_no, known_on, label).
-
-    `entered_by`, `entered_at` (a day, or an ISO instant for the form), `method` are "" for what no person entered.
-    `parts`: the facts a derived one is the quotient of; `fault`: why it does not count, "" when it does.
-    """
-
-    name: str
-    title: str
-    unit: str
-    value: Decimal | bool | str
-    source: str
-    rows: tuple[tuple[str, int, date, str], ...] = ()
-    entered_by: str = ""
-    entered_at: str = ""
-    method: str = ""
-    entry_id: str = ""
-    parts: tuple[str, ...] = ()
-    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +92,9 @@ class SubjectSheet:
 
 def trials_of(desk: Desk, subject_id: str) -> list[Trial]:
     """The trials of one subject in order of the schemes; empty when no scheme grades it."""
-    raise NotImplementedError
+    schemes = {one.scheme_id: one for one in load_schemes()}
+    found = desk.snapshot().rows("queries/trials_of", subject_id=subject_id)
+    return [_trial(row, schemes[row["scheme"]]) for row in found if row["scheme"] in schemes]
 
 
 def sheet_of(desk: Desk, subject_id: str, scheme_id: str, year: int | None = None) -> SubjectSheet:
@@ -124,4 +107,67 @@ def sheet_of(desk: Desk, subject_id: str, scheme_id: str, year: int | None = Non
     NotFound
         when there is no such subject or scheme, or the scheme does not grade that subject in that year.
     """
-    raise NotImplementedError
+    snapshot, scheme = desk.snapshot(), find_scheme(scheme_id)
+    named = snapshot.rows("queries/subjects", ids=[subject_id])
+    if not named:
+        raise NotFound(f"没有主体 {subject_id[:40]}", "评分表", "请用档案页上的主体编号、代码或证号")
+    subject = _graded(named[0])
+    with snapshot.aside() as con:
+        known = facts_of_subject(con, scheme, subject_id, snapshot.as_of, year, ())
+    if known is None:
+        raise _not_graded(scheme, subject, year)
+    outcome = outcome_of(known.version, known.facts)
+    return SubjectSheet(
+        sheet=_sheet(scheme, known, outcome),
+        subject=subject,
+        year=known.period_from.year,
+        period_from=known.period_from,
+        period_to=known.period_to,
+        as_of=snapshot.as_of,
+        official=_officials(desk, scheme, subject_id),
+        facts=facts_given(known, outcome),
+        asked=facts_by_code(known.version),
+    )
+
+
+def _sheet(scheme: Scheme, known: SubjectFacts, outcome: Outcome) -> Sheet:
+    """The itemised sheet; where a fact cannot be, no score and no grade, and why."""
+    sheet = itemised(scheme, known.version, known.facts, outcome)
+    unheard = [fact.title for fact in known.version.asked if is_unheard(known, fact)]
+    notes = (f"还没有入库过有关的记录，不能当作没有发生：{'、'.join(unheard)}",) if unheard else ()
+    if known.unfit:
+        said = tuple(fault_of(known, name) for name in known.unfit)
+        sheet = replace(
+            sheet, score=None, grade=None, ordinal=None, label=None, result=THIN, sentence="有事实超出范围，不评等级", missing=said
+        )
+    return replace(sheet, notes=(*notes, *sheet.notes))
+
+
+def _trial(row: dict[str, Any], scheme: Scheme) -> Trial:
+    version = next((one for one in scheme.versions if one.version == row["version"]), None)
+    grade = version.grade_of(row["grade"]) if version and row["grade"] else None
+    score = row["score"]
+    return Trial(
+        **{**row, "score": None if score is None else plain(billionths(score))},
+        title=scheme.title,
+        label=grade.label if grade else None,
+        result=row["grade"] or THIN,
+    )
+
+
+def _graded(row: dict[str, Any]) -> Graded:
+    name = row["name"] or row["plate"] or row["subject_id"]
+    return Graded(row["subject_type"], row["subject_id"], name, row["uscc"], row["county"])
+
+
+def _officials(desk: Desk, scheme: Scheme, subject_id: str) -> tuple[Official, ...]:
+    if not scheme.rated_as:
+        return ()
+    rows = desk.snapshot().rows("queries/official_grades", subject_id=subject_id, rated_as=scheme.rated_as)
+    return tuple(Official(**row) for row in rows)
+
+
+def _not_graded(scheme: Scheme, subject: Graded, year: int | None) -> NotFound:
+    whom, when = "、".join(scheme.subjects), f"{year} 年" if year else "本期"
+    todo = f"本方案评价在营的{whom}；没有初次领证日期的人员无从起算周期"
+    return NotFound(f"{subject.name}{when}不在“{scheme.title}”的评价范围内", scheme.scheme_id, todo)

@@ -120,11 +120,11 @@ def grade_facts(scheme: Scheme, given: Mapping[str, Any], on: date) -> Sheet:
         days = "、".join(f"{one.effective_from} 至{one.effective_to or '今'}" for one in scheme.versions)
         raise NotFound(f"{scheme.title}在 {on} 没有有效的版本", scheme.scheme_id, f"有效期间：{days}")
     facts = take_facts(version, given)
-    outcome = outcome_of(version, facts)
-    return _sheet(scheme, version, facts, outcome)
+    return itemised(scheme, version, facts, outcome_of(version, facts))
 
 
-def _sheet(scheme: Scheme, version: SchemeVersion, facts: Mapping[str, int], outcome: Outcome) -> Sheet:
+def itemised(scheme: Scheme, version: SchemeVersion, facts: Mapping[str, int], outcome: Outcome) -> Sheet:
+    """The sheet of facts that were checked (billionths by name) and what they come to."""
     grade = version.grades[outcome.ordinal - 1] if outcome.ordinal else None
     items, stands = _items(version, facts, outcome)
     vetoes = [

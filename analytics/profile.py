@@ -15,6 +15,7 @@ from typing import Any
 from analytics import words
 from analytics.alerts import Alert, of_subject
 from analytics.desk import Desk
+from analytics.evaluation import Trial, trials_of
 from analytics.lookup import cleaned, find, standing_id
 from analytics.risk import RiskReason, RiskView, risk_of
 from analytics.ties import Ties, ties_of
@@ -95,6 +96,7 @@ class Profile:
     owner_id: str | None
     licences: tuple[Licence, ...]
     alerts: tuple[Alert, ...]
+    trials: tuple[Trial, ...]
     fleet: tuple[Group, ...]
     staff: tuple[Group, ...]
     vehicles: tuple[Member, ...]
@@ -119,7 +121,7 @@ def profile(desk: Desk, code_or_id: str, page: int = 1, page_size: int = PAGE_SI
     NotFound
         when no subject has it, or several have it (a plate in two colours).
     """
-    subject = _subject(desk, code_or_id)
+    subject = find_subject(desk, code_or_id)
     kind, identity = subject["subject_type"], subject["subject_id"]
     entry = _entry(desk, kind, identity)
     vehicles, staff = (_rows(desk, name, identity) for name in ("profile_fleet", "profile_staff"))
@@ -140,6 +142,7 @@ def profile(desk: Desk, code_or_id: str, page: int = 1, page_size: int = PAGE_SI
         owner_id=subject["owner_id"],
         licences=tuple(_licence(row, desk.snapshot().as_of) for row in _rows(desk, "profile_licences", identity)),
         alerts=tuple(of_subject(desk, identity)),
+        trials=tuple(trials_of(desk, identity)),
         fleet=_groups(vehicles, "vehicle_type"),
         staff=_groups(staff, "cert_category"),
         vehicles=tuple(_vehicle(row) for row in vehicles[:LISTED]),
@@ -158,8 +161,8 @@ def _records_of(desk: Desk, identity: str, reason: RiskReason | None, page: int,
     return timeline(desk, identity, page, page_size, reason.kinds, since)
 
 
-def _subject(desk: Desk, code_or_id: str) -> dict[str, Any]:
-    """The row of `subject`; an id is looked up as it stands, which every link of the pages is."""
+def find_subject(desk: Desk, code_or_id: str) -> dict[str, Any]:
+    """The row of `subject`; an id is looked up as it stands, which every link of the pages is. Raises as `profile`."""
     standing = standing_id(desk, code_or_id)
     held = desk.snapshot().rows("queries/subjects", ids=[standing]) if standing else []
     return held[0] if held else _found(desk, code_or_id)

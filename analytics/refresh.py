@@ -1,5 +1,5 @@
 """How does the landed record become what people see? The conductor: build → (features → score → conditions → advice), beside
-them (duties → numbers → candidates) → checks → publish → warnings.
+them (duties → numbers → candidates → trial grades) → checks → publish → warnings.
 
 Everything before publish is a pure function of landed record, casework, rulebook, standards, calendar, approved model, code
 and day; the build id is the hash of these. Publishing switches `current` in one step, and only then are the warnings moved: a
@@ -10,7 +10,7 @@ id, heals it.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -33,6 +33,8 @@ from data.checks import CheckResult, run_checks
 from data.conditions import derive_conditions
 from data.duties import lay_out_duties
 from data.errors import CheckFailed
+from data.evaluation import lay_out_trial
+from data.evaluation_entries import Entry, entered_by, entries_digest
 from data.history import lay_out_history
 from data.home import Home, open_home
 from data.journal import log
@@ -55,6 +57,7 @@ STEPS: dict[str, str] = {
     "numbers": "核对文号",
     "repair": "计算修复期限",
     "candidates": "查找疑似同一主体",
+    "grade": "按评价方案试算",
     "features": "整理风险特征",
     "score": "风险评分",
     "conditions": "按规则研判",
@@ -148,12 +151,12 @@ class _Given:
     synthetic: bool
     approved: Approved
     calendar: Calendar
+    entries: Sequence[Entry]
 
     def build_id(self, as_of: date) -> str:
         """The id of the build these make on a day."""
-        return snapshots.build_id_of(
-            self.batches, self.merges, as_of, self.synthetic, self.approved.digest, self.calendar.digest
-        )
+        others = (self.approved.digest, self.calendar.digest, entries_digest(self.entries))
+        return snapshots.build_id_of(self.batches, self.merges, as_of, self.synthetic, *others)
 
 
 def _read(run: _Run) -> _Given:
@@ -164,6 +167,7 @@ def _read(run: _Run) -> _Given:
         synthetic=read_marker(run.home) is not None,
         approved=find_approved(run.home, run.casework, run.as_of),
         calendar=calendar_of(run.home, run.as_of),
+        entries=entered_by((), run.as_of),
     )
 
 
@@ -243,7 +247,8 @@ def _judge(run: _Run, con: Any, given: _Given) -> None:
 
 
 def _reconcile(run: _Run, con: Any, given: _Given) -> None:
-    """What was reported and what was not, which numbers are missing, who may be the same; it needs nothing of `_judge`."""
+    """What was reported and what was not, which numbers are missing, who may be the same, and the trial grades; it needs
+    nothing of `_judge`."""
     open_work(con)
     with run.step("duties", heard=False):
         lay_out_duties(con, run.as_of, calendar=given.calendar)
@@ -254,6 +259,8 @@ def _reconcile(run: _Run, con: Any, given: _Given) -> None:
         lay_out_repair_clocks(con, run.as_of)
     with run.step("candidates", heard=False):
         find_candidates(con, run.as_of)
+    with run.step("grade", heard=False):
+        lay_out_trial(con, run.as_of, given.entries)
 
 
 def _refuse_unfit(run: _Run, checks: list[CheckResult]) -> None:

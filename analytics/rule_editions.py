@@ -27,6 +27,7 @@ from analytics.rule_dictionary import (
     source_of,
     transition,
 )
+from analytics.scheme_sources import whom_and_when
 from analytics.scheme_dictionary import bases_of, scheme_tables, scoring
 from data.conditions import sentence_template
 from data.number_gaps import load_gap_rule
@@ -250,7 +251,8 @@ def _classes() -> Entry:
 
 def _scheme(scheme: Scheme) -> Entry:
     about = f"对象：{'、'.join(scheme.subjects)} · 周期：{scheme.period}"
-    return Entry(scheme.scheme_id, SCHEMES, scheme.title, about, (), tuple(map(_scheme_version, scheme.versions)))
+    lines = (f"{whom_and_when(scheme)}。",)
+    return Entry(scheme.scheme_id, SCHEMES, scheme.title, about, lines, tuple(map(_scheme_version, scheme.versions)))
 
 
 def _scheme_version(version: SchemeVersion) -> Edition:

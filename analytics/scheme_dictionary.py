@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from analytics.grading_words import grounds, named
+from analytics.scheme_sources import source_rows, whom_and_when
 from data.rulebook import BASIS_ZH
 from data.scheme import EFFECTS, METHODS, Basis, Condition, Grade, Indicator, Scheme, SchemeVersion, Test, weakest
 from data.scheme_operators import COMPARISONS, PARAMETERS, SCHEME_OPERATORS
@@ -66,6 +67,8 @@ def _section(scheme: Scheme) -> str:
         "",
         f"编号 `{scheme.scheme_id}` · 对象：{'、'.join(scheme.subjects)} · 周期：{scheme.period}",
         "",
+        f"{whom_and_when(scheme)}。",
+        "",
     ]
     for version in scheme.versions:
         until = f"至 {version.effective_to}" if version.effective_to else "起"
@@ -86,6 +89,7 @@ def scheme_tables(version: SchemeVersion) -> list[tuple[tuple[str, ...], list[li
         (("编号", "指标", "算法", "事实", "依据"), [_indicator(version, one) for one in version.indicators]),
         (("等级", "条件", "总览档", "依据"), [_grade(version, one) for one in version.grades]),
         (("编号", "得分之后", "处理", "依据"), after),
+        (("事实", "从哪里来"), source_rows(version)),
     ]
 
 

@@ -19,7 +19,7 @@ def main(
     home: HomeDir = None,
     debug: Debug = False,
 ) -> None:
-    """一户式档案：身份、许可、预警、时间线，每条记录带批次号和行号。评价尚未建立，grades 为空；风险提示只对企业给出。"""
+    """一户式档案：身份、许可、预警、试算等级、时间线，每条记录带批次号和行号。trials 是本系统的试算，不是官方等级；风险提示只对企业给出。"""
     from analytics.desk import open_desk
     from analytics.profile import profile
     from analytics.timeline import MOST_PER_PAGE
@@ -48,6 +48,7 @@ def document(found: Any) -> dict[str, Any]:
         "as_of": found.as_of,
         "licences": [asdict(each) for each in found.licences],
         "grades": [],
+        "trials": [asdict(each) for each in found.trials],
         "score": risk.points if risk else None,
         "score_reason": risk.thin_reason if risk else "风险提示只对在册营业的企业给出",
         "risk": asdict(risk) if risk else None,
@@ -72,8 +73,14 @@ def _text(found: Any) -> str:
         lines += [f"    {each.direction}：{each.sentence}" for each in found.risk.reasons]
     lines += [f"  {each.kind} {each.number or ''}：{each.left}" for each in found.licences]
     lines += [f"  预警：{each.sentence}" for each in found.alerts] or ["  没有未结束的预警"]
+    lines += [_trial(each) for each in found.trials]
     lines += [_event(each) for each in found.timeline.events]
     return "\n".join(lines)
+
+
+def _trial(each: Any) -> str:
+    score = "" if each.score is None else f"，{each.score} 分"
+    return f"  试算 {each.title}：{each.result}{score}（{each.period_from} 至 {each.period_to}，不是官方等级）"
 
 
 def _event(each: Any) -> str:

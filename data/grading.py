@@ -77,11 +77,11 @@ def make_tables(con: duckdb.DuckDBPyConnection) -> None:
 
 def add_scheme(con: duckdb.DuckDBPyConnection, name: str, version: SchemeVersion) -> None:
     """Write one version of a scheme into the tables, under a name that `given` and `graded` use too."""
-    _insert(con, "scheme_rule", [(name, *_rule(version))])
-    _insert(con, "scheme_ratio", [(name, fact.name, *fact.over) for fact in quotients_of(version) if fact.over])
-    _insert(con, "scheme_indicator", [(name, *row) for row in _indicators(version)])
-    _insert(con, "scheme_test", [(name, *row) for row in _tests(version)])
-    _insert(con, "scheme_condition", [(name, *row) for row in _conditions(version)])
+    insert(con, "scheme_rule", [(name, *_rule(version))])
+    insert(con, "scheme_ratio", [(name, fact.name, *fact.over) for fact in quotients_of(version) if fact.over])
+    insert(con, "scheme_indicator", [(name, *row) for row in _indicators(version)])
+    insert(con, "scheme_test", [(name, *row) for row in _tests(version)])
+    insert(con, "scheme_condition", [(name, *row) for row in _conditions(version)])
 
 
 def count(con: duckdb.DuckDBPyConnection, quotients: bool = True) -> None:
@@ -120,8 +120,8 @@ class _OneRow:
             for table in ("given", "graded"):
                 store.run(self._con, f"schemes/{table}")
             previous = facts["previous_grade"] // BILLION if "previous_grade" in facts else None
-            _insert(self._con, "graded", [(name, _ONE, facts.get("score"), facts.get("points"), previous)])
-            _insert(self._con, "given", [(name, _ONE, fact, value) for fact, value in facts.items()])
+            insert(self._con, "graded", [(name, _ONE, facts.get("score"), facts.get("points"), previous)])
+            insert(self._con, "given", [(name, _ONE, fact, value) for fact, value in facts.items()])
             count(self._con, bool(quotients_of(version)))
             return _outcome(self._con, version)
 
@@ -213,7 +213,7 @@ def _amount(value: Decimal | None) -> int | None:
     return None if value is None else billionths(value)
 
 
-def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[object]]) -> None:
+def insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[object]]) -> None:
     """Insert rows of bound values in one statement; `table` comes from the code's own lists."""
     if rows:
         marks = f"({', '.join('?' * len(rows[0]))})"

@@ -23,8 +23,8 @@ LEVELS = ("red", "orange", "yellow", "blue")
 LEVEL_ZH = {"red": "红", "orange": "橙", "yellow": "黄", "blue": "蓝"}
 BASES = ("law", "local", "assumption")
 BASIS_ZH = {"law": "法律法规", "local": "地方规定", "assumption": "依据待定"}
-#: What decides conditions besides the rule files: all of it is part of the rulebook's digest.
-_DECIDES = ("facts", "operators", "conditions")
+#: What decides conditions and trial grades besides their files: all of it is part of the rulebook's digest.
+_DECIDES = ("facts", "operators", "conditions", "evaluation", "trial", "grading")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +161,9 @@ def rule_head(name: str, folder: Path = RULES) -> Head:
 
 
 def rulebook_digest(folder: Path = RULES) -> str:
-    """16 hex digits over everything that decides a condition: rule files, facts, operators and their sentences."""
-    paths = sorted(folder.glob("*.toml"))
+    """16 hex digits over everything that decides a condition or a trial grade: the files of rules and schemes, facts, operators
+    and their sentences."""
+    paths = sorted(folder.glob("*.toml")) + sorted(folder.glob("schemes/*.toml"))
     paths += [path for part in _DECIDES for path in sorted((store.SQL / part).glob("*.sql"))]
     paths.append(Path(__file__).with_name("operators.py"))
     whole = hashlib.sha256()

@@ -7,7 +7,7 @@ superseded version stays for ever: a period is judged by the version in force on
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -196,6 +196,13 @@ class SchemeVersion:
         """Was this version in force on the day?"""
         return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
 
+    @property
+    def asked(self) -> tuple[SchemeFact, ...]:
+        """The facts that decide anything in this version, in its own order, with the parts of quotients."""
+        used = used_facts(self.facts, self.indicators, self.grades, self.conditions)
+        used |= {"previous_grade"} if self.first or self.one_step else set()
+        return tuple(fact for fact in self.facts.values() if fact.name in used)
+
     def grade_of(self, code: str) -> Grade | None:
         """The grade of a code; None when the scheme has none."""
         return next((grade for grade in self.grades if grade.code == code), None)
@@ -240,6 +247,26 @@ def load_schemes(folder: Path = SCHEMES) -> tuple[Scheme, ...]:
     return schemes
 
 
+def used_facts(
+    facts: Mapping[str, SchemeFact],
+    indicators: Sequence[Indicator],
+    grades: Sequence[Grade],
+    conditions: Sequence[Condition],
+) -> set[str]:
+    """The names of the facts that some lines ask for, with the parts of quotients."""
+    used = {one.fact for one in indicators} | {one.other for one in indicators} | {one.test.fact for one in conditions}
+    used |= {test.fact for grade in grades for test in grade.tests}
+    return (used | {part for name in used if name in facts for part in facts[name].over or ()}) - {""}
+
+
 def weakest(bases: list[str]) -> str:
     """The weakest of some bases; of none, the strongest."""
     return max(bases, key=BASES.index, default=BASES[0])
+
+
+def basis_of(version: SchemeVersion) -> str:
+    """The weakest basis of anything that decides a grade in a version."""
+    stands = [*(one.stands for one in version.indicators), *(one.stands for one in version.grades), version.based]
+    stands += [*(one.stands for one in version.conditions), *([version.one_step] if version.one_step else [])]
+    stands += [version.first[1]] if version.first else []
+    return weakest([version.basis, *(one.basis for one in stands)])

@@ -7,6 +7,7 @@ sheet may say is read in `data/scheme_lines.py`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -24,14 +25,17 @@ from data.scheme import (
     Scheme,
     SchemeFact,
     SchemeVersion,
+    Source,
+    used_facts,
 )
 from data.scheme_lines import STANDS, number, read_condition, read_grade, read_indicator, read_stands
+from data.scheme_sources import SOURCE_KEYS, check_sources, read_cycle, read_population, read_source
 
-_SCHEME_KEYS = {"id", "title", "subjects", "period", "rated_as", "version"}
+_SCHEME_KEYS = {"id", "title", "subjects", "period", "rated_as", "cycle", "population", "version"}
 _NAMED = ("version", "effective_from", "effective_to", "dates", "basis", "citation", "note", "gap", "source")
 _SCORED = ("method", "base", "floor", "ceiling", "bonus_cap", "facts", "indicators", "grades", "conditions")
 _VERSION_KEYS = {*_NAMED, *_SCORED, "based", "one_step", "first"}
-_FACT_KEYS = {"name", "title", "unit", "kind", "most", "over"}
+_FACT_KEYS = {"name", "title", "unit", "kind", "most", "over", *SOURCE_KEYS}
 
 
 def read_schemes(folder: Path) -> tuple[tuple[Scheme, ...], list[Problem]]:
@@ -56,8 +60,9 @@ def _scheme(table: dict[str, Any], stem: str, reader: Reader) -> Scheme:
     scheme_id = reader.take(table, "id", str, "")
     if scheme_id != stem:
         reader.blame("id", f"id “{scheme_id}”与文件名不同", f"请写成 {stem}")
+    population = read_population(table, reader)
     versions = [
-        _version(one, f"version {one.get('version') or f'[{number}]'}.", reader)
+        _version(one, f"version {one.get('version') or f'[{number}]'}.", population.subject_type, reader)
         for number, one in enumerate(reader.each(table, "version", dict, ""), start=1)
     ]
     if not versions:
@@ -70,11 +75,13 @@ def _scheme(table: dict[str, Any], stem: str, reader: Reader) -> Scheme:
         reader.take(table, "rated_as", str, "", ""),
         tuple(reader.each(table, "subjects", str, "")),
         reader.take(table, "period", str, ""),
+        population,
+        read_cycle(table, reader),
         tuple(versions),
     )
 
 
-def _version(table: dict[str, Any], at: str, reader: Reader) -> SchemeVersion:
+def _version(table: dict[str, Any], at: str, subject_type: str, reader: Reader) -> SchemeVersion:
     reader.known(table, _VERSION_KEYS, at)
     start = reader.take(table, "effective_from", date, at)
     end = reader.take(table, "effective_to", date, at) if "effective_to" in table else None
@@ -86,11 +93,12 @@ def _version(table: dict[str, Any], at: str, reader: Reader) -> SchemeVersion:
         reader.one_of(table.get(key), BASES, f"{at}{key}")
     method = reader.take(table, "method", str, at)
     reader.one_of(method, METHODS, f"{at}method")
-    facts = _facts(table, at, reader)
+    facts = _facts(table, at, subject_type, reader)
     grades = _grades(table, at, facts, reader)
     indicators = _indicators(table, at, facts, method, reader)
     conditions = _conditions(table, at, facts, grades, reader)
-    _check_use(facts, indicators, grades, conditions, at, reader)
+    steps = {"previous_grade"} if "first" in table or "one_step" in table else set()
+    _check_use(facts, used_facts(facts, indicators, grades, conditions) | steps, at, reader)
     return SchemeVersion(
         version=reader.take(table, "version", str, at),
         effective_from=start,
@@ -115,28 +123,39 @@ def _version(table: dict[str, Any], at: str, reader: Reader) -> SchemeVersion:
     )
 
 
-def _facts(table: dict[str, Any], at: str, reader: Reader) -> Mapping[str, SchemeFact]:
-    """The common facts and those of the version, by name."""
+def _facts(table: dict[str, Any], at: str, subject_type: str, reader: Reader) -> Mapping[str, SchemeFact]:
+    """The common facts and those of the version, by name; of a common one a version says only where it comes from."""
     found = dict(COMMON)
+    seen: set[str] = set()
     for number_, one in enumerate(reader.each(table, "facts", dict, at) if "facts" in table else [], start=1):
         here = f"{at}facts[{number_}]."
-        reader.known(one, _FACT_KEYS, here)
         name = reader.take(one, "name", str, here)
-        kind = reader.take(one, "kind", str, here)
-        reader.one_of(kind, KINDS, f"{here}kind")
-        if name in found:
-            reader.blame(f"{here}name", f"事实 {name} 重复", "每个事实只写一次，通用的事实不用再写")
-        over = reader.each(one, "over", str, here) if "over" in one else []
-        if "over" in one and (len(over) != 2 or kind not in ("rate", "share")):
-            reader.blame(f"{here}over", "over 应为分子、分母两个事实，只用于比率和占比", '如 over = ["accidents", "vehicles"]')
-        most = number(one, "most", here, reader, optional=True)
-        title, unit = reader.take(one, "title", str, here), reader.take(one, "unit", str, here, "")
-        found[name] = SchemeFact(name, title, unit, kind, most, (over[0], over[1]) if len(over) == 2 else None)
+        source = read_source(one, here, subject_type, reader)
+        if name in seen or (name in COMMON and source is None):
+            reader.blame(f"{here}name", f"事实 {name} 重复", "每个事实只写一次，通用的事实只写 from")
+        seen.add(name)
+        if name in COMMON:
+            reader.known(one, {"name", *SOURCE_KEYS}, here)
+            found[name] = replace(COMMON[name], source=source)
+        else:
+            found[name] = _own_fact(one, name, here, source, reader)
     for fact in found.values():
         for part in fact.over or ():
             if part not in found or found[part].kind not in ("count", "number"):
                 reader.blame(f"{at}facts.{fact.name}.over", f"没有名为 {part} 的数", "请在 facts 里写明")
     return found
+
+
+def _own_fact(one: dict[str, Any], name: str, here: str, source: Source | None, reader: Reader) -> SchemeFact:
+    reader.known(one, _FACT_KEYS, here)
+    kind = reader.take(one, "kind", str, here)
+    reader.one_of(kind, KINDS, f"{here}kind")
+    over = reader.each(one, "over", str, here) if "over" in one else []
+    if "over" in one and (len(over) != 2 or kind not in ("rate", "share")):
+        reader.blame(f"{here}over", "over 应为分子、分母两个事实，只用于比率和占比", '如 over = ["accidents", "vehicles"]')
+    most = number(one, "most", here, reader, optional=True)
+    title, unit = reader.take(one, "title", str, here), reader.take(one, "unit", str, here, "")
+    return SchemeFact(name, title, unit, kind, most, (over[0], over[1]) if len(over) == 2 else None, source)
 
 
 def _grades(table: dict[str, Any], at: str, facts: Mapping[str, SchemeFact], reader: Reader) -> tuple[Grade, ...]:
@@ -202,17 +221,9 @@ def _check_codes(codes: list[str], key: str, reader: Reader) -> None:
         reader.blame(key, f"编号 {code} 重复", "每一项用不同的编号")
 
 
-def _check_use(
-    facts: Mapping[str, SchemeFact],
-    indicators: tuple[Indicator, ...],
-    grades: tuple[Grade, ...],
-    conditions: tuple[Condition, ...],
-    at: str,
-    reader: Reader,
-) -> None:
-    """A fact of the version's own that nothing asks for is a slip of the pen."""
-    used = {one.fact for one in indicators} | {one.other for one in indicators} | {one.test.fact for one in conditions}
-    used |= {test.fact for grade in grades for test in grade.tests}
-    used |= {part for name in used if name in facts for part in facts[name].over or ()}
+def _check_use(facts: Mapping[str, SchemeFact], used: set[str], at: str, reader: Reader) -> None:
+    """A fact of the version's own that nothing asks for is a slip of the pen; one that is asked for comes from somewhere."""
     for name in sorted(facts.keys() - used - COMMON.keys()):
         reader.blame(f"{at}facts.{name}", f"没有指标或条件用到事实 {name}", "请删去，或写上用它的指标")
+    asked = {name for name in used if name in facts}
+    check_sources({name: fact for name, fact in facts.items() if name in asked or name in COMMON}, asked, at, reader)

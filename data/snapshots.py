@@ -37,7 +37,7 @@ _FACTS = (
 _BUILDS = (
     *_FACTS, "casework/merges.py", "casework/redaction.py", "sql/checks/*.sql", "sql/facts/*.sql", "sql/operators/*.sql",
     "sql/conditions/*.sql", "sql/risk/*.sql", "sql/numbers/*.sql", "sql/candidates/*.sql", "sql/reporting/*.sql",
-    "sql/quality/*.sql",
+    "sql/quality/*.sql", "sql/evaluation/*.sql", "sql/trial/*.sql", "sql/grading/*.sql", "sql/schemes/*.sql",
 )  # fmt: skip
 _LIBRARIES = ("duckdb", "pypinyin")
 
@@ -53,13 +53,16 @@ class KeptSnapshot:
 
 
 def build_id_of(
-    batches: Sequence[Batch], merges: Mapping[str, str], as_of: date, synthetic: bool, model: str = "", calendar: str = ""
-) -> str:
+    batches: Sequence[Batch], merges: Mapping[str, str], as_of: date, synthetic: bool, model: str = "", calendar: str = "",
+    entered: str = "",
+) -> str:  # fmt: skip
     """16 hex digits over everything a build depends on: the same inputs give the same id, in every home and every run.
 
-    `model` stands for the approved risk model and the code that scores with it, `calendar` for the working days.
+    `model` stands for the approved risk model and the code that scores with it, `calendar` for the working days, `entered` for
+    what people entered for the evaluations.
     """
-    return digest(*inputs_text(batches, merges, as_of), rulebook_digest(), code_version(), str(synthetic), model, calendar)
+    given = (str(synthetic), model, calendar, entered)
+    return digest(*inputs_text(batches, merges, as_of), rulebook_digest(), code_version(), *given)
 
 
 def inputs_text(batches: Sequence[Batch], merges: Mapping[str, str], as_of: date) -> tuple[str, str, str]:

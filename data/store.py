@@ -201,6 +201,16 @@ class Snapshot:
             return np.asarray(column)
 
     @contextmanager
+    def aside(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection of one's own to this snapshot, for temporary tables that go with it. Raises as `rows` does."""
+        cursor = self._con.cursor()
+        try:
+            with self._reading():
+                yield cursor
+        finally:
+            cursor.close()
+
+    @contextmanager
     def _reading(self) -> Iterator[None]:
         """A table that is not there, and a block whose checksum is wrong, each in one sentence."""
         try:

@@ -24,6 +24,7 @@ FIRST = ("enterprise", "vehicle", "practitioner", "permit", "penalty", "inspecti
 LATER = {
     "coercion", "confirmation", "reward", "decision_register", "receipt", "licence", "rating", "honour", "commitment",
     "list_entry", "complaint", "accident", "monitoring", "teaching_hours", "road_condition", "project_section", "conduct",
+    "evaluation_score",
 }  # fmt: skip
 NOW = datetime(2026, 10, 31, 12, tzinfo=UTC)
 AS_OF = date(2026, 10, 31)
@@ -133,4 +134,4 @@ def test_the_history_of_enterprises_shows_the_kinds_in_chinese(city, tmp_path):
         events = profile(desk, uscc, page_size=500).timeline.events
         assert not [event for event in events if re.search("[a-z_]", f"{event.kind_zh}{event.happened_basis}{event.headline}")]
         seen |= {event.kind for event in events}
-    assert seen >= wanted - {"road_condition", "project_section", "receipt"}, "a receipt is no event of its own"
+    assert seen >= wanted - {"road_condition", "project_section", "receipt", "evaluation_score"}, "no events of their own"

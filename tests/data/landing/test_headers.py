@@ -64,6 +64,8 @@ SHORT = (
     ("teaching_hours", "培训机构名称 统计月份 准驾车型 培训学时 异常学时"),
     ("road_condition", "管养单位 路线编号 起点桩号 终点桩号 MQI PQI 检测日期"),
     ("road_condition", "养护单位 路线编码 里程(公里) PQI 评定等级 评定时间"),
+    ("evaluation_score", "企业名称 考核办法 考核年度 指标编号 得分 评分人 评分日期"),
+    ("evaluation_score", "考核项目 年度 被考核单位 考核指标 评分值 考核人员 考核方式"),
 )
 
 

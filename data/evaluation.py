@@ -1,0 +1,146 @@
+"""Who is graded under the evaluation schemes, in which period, and what do records and entries tell of each? (试算)
+
+`given_of` fills `given`, fact by fact, for one subject or a whole city by the same statements (`data/sql/evaluation/` for the
+facts, `data/sql/trial/` for the rest). Subjects of whom the same is known are one shape and graded once; `lay_out_trial` writes
+what the running period comes to so far, and nothing else of it stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from data import grading, store
+from data.evaluation_entries import Entry, entries_table
+from data.evaluation_facts import load_record_fact
+from data.evaluation_sources import BoundSource, fold_all, is_known, source_of
+from data.scheme import Scheme, SchemeFact, SchemeVersion, basis_of, load_schemes
+from data.scheme_facts import most_of
+from data.scheme_operators import billionths
+
+_TABLES = ("scheme_subjects", "scheme_fact", "scheme_version", "scheme_grade", "scheme_entry", "scheme_name")
+#: From what is known of every subject to one shape for all of whom the same is known, and what is given of it.
+_STEPS = ("found", "unfit", "told", "shape", "given", "graded")
+Versions = Mapping[str, SchemeVersion]
+
+
+def population(
+    con: duckdb.DuckDBPyConnection, schemes: Sequence[Scheme], as_of: date, subject_id: str = "", year: int | None = None
+) -> None:
+    """Fill `in_question`: whom the schemes grade, as known at the end of `as_of`, with the period up to that day.
+
+    `subject_id`: this one alone; `year`: the period that began in that year instead of the running one.
+    """
+    for table in _TABLES:
+        store.run(con, f"schemes/{table}")
+    rows = [
+        (one.scheme_id, who.subject_type, _any_of(who.words), _any_of(who.without), list(who.roles), one.cycle)
+        for one in schemes
+        for who in [one.population]
+    ]
+    grading.insert(con, "scheme_subjects", rows)
+    bound: dict[str, Any] = {"subject_id": subject_id, "year": year or as_of.year, "running": year is None, "as_of": as_of}
+    store.make(con, "in_question", "trial/population", temporary=True, **bound)
+
+
+def given_of(
+    con: duckdb.DuckDBPyConnection, schemes: Sequence[Scheme], versions: Versions, as_of: date, entries: Iterable[Entry] = (),
+    *, kept: bool = False,
+) -> None:  # fmt: skip
+    """Fill `given` and `graded` for whoever is `in_question`, and `unfit` with the facts that cannot be.
+
+    Parameters
+    ----------
+    versions
+        scheme id → the version that grades; a scheme without one grades nobody.
+    entries
+        the entries of the form that count.
+    kept
+        keep the rows behind every fact in `evidence_row`, for one subject.
+    """
+    used = [one for one in schemes if one.scheme_id in versions]
+    sources = _lay_schemes(con, used, versions, as_of)
+    fold_all(con, sources.values(), as_of, kept)
+    store.run(con, "schemes/entered")
+    con.register("entries_lent", entries_table(entries))
+    store.fill(con, "entered", "trial/entered", as_of=as_of)
+    con.unregister("entries_lent")
+    for table in _STEPS:
+        store.make(con, table, f"trial/{table}", temporary=True)
+
+
+def lay_out_trial(con: duckdb.DuckDBPyConnection, as_of: date, entries: Iterable[Entry] = ()) -> None:
+    """Create and fill `trial`: one row per subject and scheme, the running period up to the end of `as_of`.
+
+    `con` holds the facts and `subject`; the working tables are of a connection of their own and go with it.
+    """
+    con.execute("drop table if exists trial")
+    store.run(con, "tables/trial")
+    with con.cursor() as own:
+        grade_all(own, as_of, entries)
+        store.fill(own, "trial", "trial/trial", by="subject_id")
+
+
+def grade_all(con: duckdb.DuckDBPyConnection, as_of: date, entries: Iterable[Entry] = ()) -> None:
+    """Grade whoever any scheme grades at the end of `as_of`; `trial/trial` tells what it came to. Writes temporary tables."""
+    schemes = load_schemes()
+    versions = {one.scheme_id: found for one in schemes if (found := one.in_force(as_of))}
+    population(con, [one for one in schemes if one.scheme_id in versions], as_of)
+    given_of(con, schemes, versions, as_of, entries)
+    grading.count(con)
+
+
+def _lay_schemes(
+    con: duckdb.DuckDBPyConnection, schemes: Sequence[Scheme], versions: Versions, as_of: date
+) -> dict[str, BoundSource]:
+    """Write the versions into the tables of the schemes; returns the sources of their facts by key."""
+    grading.make_tables(con)
+    sources: dict[str, BoundSource] = {}
+    nought: dict[tuple[str, ...], bool] = {}
+    facts: list[tuple[object, ...]] = []
+    for scheme in schemes:
+        version = versions[scheme.scheme_id]
+        grading.add_scheme(con, scheme.scheme_id, version)
+        for fact in version.asked:
+            source = source_of(scheme, version, fact)
+            zero = False
+            if source is not None:
+                sources[source.key] = source
+                tables = source.record.tables
+                zero = source.record.none and nought.setdefault(tables, is_known(con, tables, as_of))
+            facts.append((scheme.scheme_id, fact.name, fact.kind, source.key if source else None, *_range(version, fact), zero))
+    grading.insert(con, "scheme_fact", facts)
+    grading.insert(con, "scheme_version", [(name, one.version, basis_of(one)) for name, one in versions.items()])
+    grades = [(name, each.ordinal, each.code, each.overview) for name, one in versions.items() for each in one.grades]
+    grading.insert(con, "scheme_grade", grades)
+    grading.insert(con, "scheme_entry", [row for one in schemes for row in _called(one, versions[one.scheme_id])])
+    named = {(one.scheme_id, name) for one in schemes for name in (one.scheme_id, one.title, one.rated_as) if name}
+    grading.insert(con, "scheme_name", sorted(named))
+    return sources
+
+
+def _called(scheme: Scheme, version: SchemeVersion) -> list[tuple[object, ...]]:
+    """How the entered facts of a version are called: their names and titles, and the codes and titles of the indicators."""
+    open_facts = {fact.name: fact for fact in version.asked if fact.source and (fact.source.is_entered or _may_fill(fact))}
+    called = {(name.upper(), name) for name in open_facts} | {(fact.title.upper(), name) for name, fact in open_facts.items()}
+    lines = [(one.code, one.title, one.fact) for one in version.indicators]
+    lines += [(one.code, one.title, one.test.fact) for one in version.conditions]
+    called |= {(said.upper(), fact) for code, title, fact in lines if fact in open_facts for said in (code, title)}
+    return [(scheme.scheme_id, said, fact) for said, fact in sorted(called)]
+
+
+def _may_fill(fact: SchemeFact) -> bool:
+    """May a person say what no record tells? Only where no record does not mean nought."""
+    return fact.source is not None and not load_record_fact(fact.source.fact).none
+
+
+def _range(version: SchemeVersion, fact: SchemeFact) -> tuple[int, bool]:
+    """The most a fact may be, in billionths, and whether it is a whole number."""
+    return billionths(most_of(version, fact)), fact.kind in ("count", "flag", "grade")
+
+
+def _any_of(words: Sequence[str]) -> str:
+    return "|".join(words)

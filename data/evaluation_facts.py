@@ -1,0 +1,93 @@
+"""Which facts of an evaluation scheme does the store tell, from which records, and how do the rows of one come to a number?
+
+A fact is one SQL file in `data/sql/evaluation/`. Its head declares, one line each: `-- grain:`, `-- says:` (what it counts, in
+Chinese), `-- subject:` (types, comma between), `-- tables:` (the base tables without any known row of which nothing can be
+said), `-- parameters:` (`name type`, comma between), `-- folds:` (of `FOLDS`, the usual one first) and `-- none:` (`0`, or
+`unknown`: what no row means). With `-- day: end` what a register tells is as known at the end of the period, else everything
+known on the day of the answer counts.
+
+It reads `span` (subject_id, period_from, period_to) and gives the columns of `COLUMNS`: `amount` in billionths, or null on a row
+that is only shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from data.errors import BrokenRule
+from data.identity import SUBJECT_TYPES
+from data.statements import SQL, parameters
+from data.templates import TABLES
+
+FOLDER = SQL / "evaluation"
+COLUMNS = ("subject_id", "batch_id", "row_no", "happened_on", "known_on", "label", "amount", "weight")
+#: How the rows of a subject come to one number, by the statements `data/sql/trial/fold_<name>.sql`.
+FOLDS = ("sum", "most", "any", "mean")
+#: Parameters that a scheme file need not give: its own words for its official grades, and its grades from the best down.
+OF_THE_SCHEME = frozenset({"rated_as", "grades"})
+_OF_THE_RUN = frozenset({"as_of", "since"})
+#: parameter type → what it is when a scheme file does not give it: no restriction.
+ANY: Mapping[str, object] = {"text": "", "list": [], "integer": 0}
+_HEAD = re.compile(r"^-- (grain|says|subject|tables|parameters|folds|none|day): *(.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFact:
+    """One fact's declaration. `parameters` maps a name to a type of `ANY`; `none`: does no row mean nought?"""
+
+    name: str
+    says: str
+    subjects: tuple[str, ...]
+    tables: tuple[str, ...]
+    parameters: Mapping[str, str]
+    folds: tuple[str, ...]
+    none: bool
+    at_end: bool
+
+
+@cache
+def record_fact_names(folder: Path = FOLDER) -> tuple[str, ...]:
+    """The names of all facts that the store tells, in order."""
+    return tuple(sorted(path.stem for path in folder.glob("*.sql")))
+
+
+@cache
+def load_record_fact(name: str) -> RecordFact:
+    """The declaration of one fact.
+
+    Raises
+    ------
+    BrokenRule
+        when there is no such fact, or its head and its SQL disagree.
+    """
+    where = f"data/sql/evaluation/{name}.sql"
+    if name not in record_fact_names():
+        raise BrokenRule(f"没有名为 {name} 的事实查询", where, f"可用的有：{'、'.join(record_fact_names())}，或写 entered")
+    head = dict(_HEAD.findall((FOLDER / f"{name}.sql").read_text(encoding="utf-8")))
+    missing = {"grain", "says", "subject", "tables", "folds", "none"} - head.keys()
+    if missing:
+        raise BrokenRule(f"文件头缺少 {'、'.join(sorted(missing))}", where, "请在文件头逐行写明")
+    declared = dict(part.split() for part in _parts(head.get("parameters", "")))
+    fact = RecordFact(
+        name=name,
+        says=head["says"],
+        subjects=_parts(head["subject"]),
+        tables=_parts(head["tables"]),
+        parameters=declared,
+        folds=_parts(head["folds"]),
+        none=head["none"] == "0",
+        at_end=head.get("day") == "end",
+    )
+    used = parameters(f"evaluation/{name}") - _OF_THE_RUN - OF_THE_SCHEME
+    known = set(fact.subjects) <= SUBJECT_TYPES.keys() and set(fact.tables) <= set(TABLES.values())
+    if used != declared.keys() or not set(declared.values()) <= ANY.keys() or not set(fact.folds) <= set(FOLDS) or not known:
+        raise BrokenRule(f"文件头与 SQL 不符：{'、'.join(sorted(used ^ declared.keys()))}", where, "请改成一致")
+    return fact
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())

@@ -1,0 +1,29 @@
+-- grain: one row per vehicle in the fleet of an enterprise at the end of its period
+-- says: 期末在册的车辆，挂车除外
+-- subject: enterprise
+-- tables: vehicle
+-- parameters: other_types text
+-- folds: sum
+-- none: 0
+-- day: end
+-- counted as the share of over-limit vehicles counts them: trailers and vehicles that have left are out
+with newest as (
+    select *
+    from vehicle_known
+    where subject_id is not null
+    qualify row_number() over (partition by subject_id order by known_on desc, batch_id, row_no) = 1
+)
+select
+    span.subject_id,
+    newest.batch_id,
+    newest.row_no,
+    cast(null as date) as happened_on,
+    newest.known_on,
+    concat_ws('，', newest.plate, newest.vehicle_type, newest.status) as label,
+    cast(1000000000 as bigint) as amount,
+    cast(1 as bigint) as weight
+from span
+join newest on newest.owner_id = span.subject_id
+where coalesce(newest.plate, '') not like '%挂'
+  and not regexp_matches(coalesce(newest.vehicle_type, ''), $other_types)
+  and not regexp_matches(coalesce(newest.status, ''), '注销|吊销|报废|转出|迁出|过户')
