@@ -6,15 +6,23 @@ one name here, however it was written: its title and the code it is best known b
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
 
+from data.errors import BadArgument
 from data.scheme import SchemeFact, SchemeVersion, load_schemes
+from data.scheme_facts import range_of, take_value
 
 #: How many codes an error lists.
 _LISTED = 12
+#: A flag as people write it.
+FLAGS = {"是": True, "否": False, "1": True, "0": False, "true": True, "false": False}
+_NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,9})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +77,11 @@ def items_of(scheme_id: str, version: str) -> ScoreItems:
 
 
 def read_items(version: SchemeVersion) -> ScoreItems:
-    """The items of a version. A grade is none: that of the last period comes from the official results."""
+    """The items of a version in the order of its sheet. A grade is none: that of the last period is an official result."""
     asked = [(one.code, one.title, one.fact) for one in version.indicators]
     asked += [(one.code, one.title, one.test.fact) for one in version.conditions]
-    facts = {name: fact for name, fact in version.facts.items() if fact.kind != "grade"}
+    names = dict.fromkeys([*(name for _, _, name in asked), *version.facts])
+    facts = {name: version.facts[name] for name in names if version.facts[name].kind != "grade"}
     codes: dict[str, str] = {}
     for code, _, name in asked:
         codes.setdefault(name, code)
@@ -83,6 +92,36 @@ def read_items(version: SchemeVersion) -> ScoreItems:
     by_title = {_plain(title): by_fact[name] for _, title, name in reversed(asked) if name in by_fact}
     by_title |= {_plain(item.title): item for item in by_fact.values()}
     return ScoreItems(version, by_fact, by_code, by_title)
+
+
+def read_value(version: SchemeVersion, fact: SchemeFact, text: str) -> str:
+    """What a person typed as the value of a fact, exact and checked: `168.5`, `true`.
+
+    Raises
+    ------
+    BadArgument
+        when it is no such value, or out of the fact's range.
+    """
+    said = unicodedata.normalize("NFKC", text).strip()
+    flag = fact.kind == "flag"
+    if fact.kind == "grade" or not (said.casefold() in FLAGS if flag else _NUMBER.fullmatch(said)):
+        raise BadArgument(f"“{text.strip()[:20]}”不能作{fact.title}的值", fact.title, f"应为 {range_of(version, fact)}")
+    value = FLAGS[said.casefold()] if flag else Decimal(said)
+    try:
+        take_value(version, fact, value, fact.title)
+    except BadArgument as wrong:
+        raise BadArgument(f"超出范围：{wrong.what}", fact.title, f"应为 {range_of(version, fact)}") from None
+    return str(value).lower() if flag else written(Decimal(value))
+
+
+def kept_value(fact: SchemeFact, text: str) -> Decimal | bool:
+    """A kept value as `take_facts` takes it."""
+    return text == "true" if fact.kind == "flag" else Decimal(text)
+
+
+def written(number: Decimal) -> str:
+    """A number without an exponent and without trailing noughts."""
+    return format(number.normalize() if number % 1 else number.quantize(Decimal(1)), "f")
 
 
 def _plain(title: str) -> str:

@@ -3,7 +3,8 @@
 Grain: `event` one thing that happened (append only), `alert_state` one warning as it stands now, `publication` one
 published build of one day, `read_log` one look at one subject (append only), `job` one piece of work of a child process,
 `pair_decision` one pair of subjects that somebody kept apart or linked, `package` one workbook handed to the platform,
-`zero_report` one word that there was nothing, `policy_entry` one thing a unit did with a policy document, the rest as named.
+`zero_report` one word that there was nothing, `policy_entry` one thing a unit did with a policy document, `score_entry` one
+value that somebody entered for one subject, scheme, year and fact, the rest as named.
 Instants are UTC.
 """
 
@@ -14,7 +15,7 @@ import sqlalchemy as sa
 from data.casework.columns import Document, Instant, Serial
 
 #: The revision this code speaks; a test holds it to the newest file in `migrations/versions`.
-HEAD = "0007"
+HEAD = "0008"
 
 metadata = sa.MetaData()
 
@@ -280,4 +281,20 @@ policy_entry = sa.Table(
     sa.Column("withdrawn_at", Instant),
     sa.Column("withdrawn_why", sa.Text),
     sa.Index("policy_entry_of", "policy", "unit_id"),
+)
+
+score_entry = sa.Table(
+    "score_entry",
+    metadata,
+    sa.Column("entry_id", Serial, primary_key=True, autoincrement=True),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("scheme", "version", "subject_type", "subject_id")),
+    sa.Column("county", sa.Text),
+    sa.Column("year", sa.Integer, nullable=False),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("fact", "value", "method", "note")),
+    sa.Column("entered_by", sa.Text, nullable=False),
+    sa.Column("entered_at", Instant, nullable=False),
+    sa.Column("withdrawn_by", sa.Text),
+    sa.Column("withdrawn_at", Instant),
+    sa.Column("withdrawn_why", sa.Text),
+    sa.Index("score_entry_of", "subject_id", "scheme", "year", "fact"),
 )
