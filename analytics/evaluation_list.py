@@ -21,7 +21,18 @@ from data.casework.rights import Person, require, require_scope
 from data.errors import BadArgument, NotFound
 from data.scheme import OVERVIEW, Scheme, SchemeVersion, load_schemes
 
-__all__ = ["NO_OFFICIAL", "THIN", "WATERMARK", "OverviewLine", "TrialLine", "TrialPage", "Wanted", "overview", "page_of", "plain"]
+__all__ = [
+    "NO_OFFICIAL",
+    "THIN",
+    "WATERMARK",
+    "OverviewLine",
+    "TrialLine",
+    "TrialPage",
+    "Wanted",
+    "overview",
+    "page_of",
+    "plain",
+]
 
 RIGHT = "look_up"
 PAGE_SIZE = 20
@@ -183,7 +194,9 @@ def counts_of(
     held: dict[str | None, int] = {}
     for row in rows:
         held[row["grade"]] = held.get(row["grade"], 0) + row["subjects"]
-    graded = [GradeCount(one.code, _labelled(one.code, one.label), one.ordinal, held.get(one.code, 0)) for one in version.grades]
+    graded = [
+        GradeCount(one.code, _labelled(one.code, one.label), one.ordinal, held.get(one.code, 0)) for one in version.grades
+    ]
     return (*graded, GradeCount(THIN, THIN, None, held.get(None, 0)))
 
 

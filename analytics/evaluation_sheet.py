@@ -12,7 +12,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from analytics.desk import Desk
-from analytics.evaluation import DERIVED, ENTERED, FILE, RECORD, FactGiven, Official, SubjectSheet, sheet_of
+from analytics.evaluation import Official, SubjectSheet, sheet_of
+from analytics.evaluation_facts import DERIVED, ENTERED, FILE, RECORD, FactGiven
 from analytics.grading import THIN, Item, Sheet, Veto, find_scheme
 from analytics.grading_words import grounds
 from data.casework.confirmations import Confirmation, confirmation_of

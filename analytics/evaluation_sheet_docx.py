@@ -9,11 +9,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from analytics.evaluation import FactGiven
-from analytics.evaluation_sheet import NO_OFFICIAL, WATERMARK, OpenSheet, clause_of, entered_words, plain, result_words, value_of
+from analytics.evaluation_facts import FactGiven
+from analytics.evaluation_sheet import (
+    NO_OFFICIAL,
+    WATERMARK,
+    OpenSheet,
+    clause_of,
+    entered_words,
+    plain,
+    result_words,
+    value_of,
+)
 from analytics.grading import THIN
 from data.clock import local_text
-from data.document import Align, Cell, Document, Table, Text, document_bytes
+from data.document import DAY_TO_FILL, Align, Cell, Document, Table, Text, document_bytes
 from data.rulebook import BASIS_ZH
 
 HEADS = ("序号", "考核项目", "指标", "{points}（分）", "算式", "依据条款", "事实来源")
@@ -194,7 +203,6 @@ def _facts(held: OpenSheet, places: dict[str, str]) -> Iterator[Text | Table]:
 
 def _signatures() -> Table:
     """Where who checked, who checked again and the unit put their names."""
-    told = ("考核人员（签字）", "", "复核（签字）", "", "单位（盖章）", "", "日期", "　　年　　月　　日")
+    told = ("考核人员（签字）", "", "复核（签字）", "", "单位（盖章）", "", "日期", DAY_TO_FILL)
     row = [Cell(part, head=place % 2 == 0, align="center") for place, part in enumerate(told)]
     return Table((26, 38, 24, 38, 24, 42, 14, 40), [row], tall=16)
-

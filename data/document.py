@@ -31,6 +31,8 @@ _LOOKS: dict[Look, tuple[str, int, bool, Align, int, int]] = {
 }
 _CELL, _SMALL = 18, 16
 _SHADE, _LINE, _WATER = "EEF3F4", "6B7680", "D5D9DC"
+#: Where a day is written by hand.
+DAY_TO_FILL = "　　年　　月　　日"
 #: Twentieths of a point in a millimetre.
 _TWIPS = 1440 / 25.4
 _A4, _MARGINS = (210.0, 297.0), {"top": 20.0, "bottom": 18.0, "left": 18.0, "right": 18.0}
@@ -91,9 +93,9 @@ class Document:
 
 def document_bytes(document: Document, made_at: datetime) -> bytes:
     """The document as docx; `made_at` (UTC) is written into its properties as the time of making."""
-    from docx.api import Document as open_template
+    from docx import api
 
-    made = open_template()
+    made = api.Document()
     section, body = made.sections[0], made.element.body
     room = _paper(section, document.across)
     for old in list(body)[:-1]:

@@ -12,14 +12,14 @@ from typing import Any
 
 from analytics.acts.export_quality import PLAIN, SYNTHETIC
 from analytics.desk import Desk
-from analytics.evaluation_list import TrialLine, Wanted, every_line, schemes, scheme_on
+from analytics.evaluation_list import TrialLine, every_line, scheme_on, schemes
 from analytics.evaluation_sheet import NO_OFFICIAL, WATERMARK, plain
 from analytics.grading import THIN
 from data.casework.confirmations import confirmation_of, may_be_printed
 from data.casework.exports import log_export
 from data.casework.rights import Person, require
 from data.clock import local_text
-from data.document import Cell, Document, Table, Text, document_bytes
+from data.document import DAY_TO_FILL, Cell, Document, Table, Text, document_bytes
 from data.errors import NotAllowed
 from data.export import csv_bytes
 from data.rulebook import BASIS_ZH
@@ -122,19 +122,17 @@ def _printed(
             Table((10, 66, 46, 26, 18, 22), list(_lines(graded, version)), _HEADS,
                   ("center", "left", "left", "center", "right", "center")),
             Text("公示期内有异议的，请以书面形式向考核机关提出。", "note"),
-            Table((30, 60, 22, 60), [[Cell("单位（盖章）", head=True), "", Cell("日期", head=True), "　　年　　月　　日"]], tall=16),
+            Table((30, 60, 22, 60), [[Cell("单位（盖章）", head=True), "", Cell("日期", head=True), DAY_TO_FILL]], tall=16),
         ],
         watermark=WATERMARK,
         header=f"{made_up}{title}",
-        footer=f"{made_up}数据截至 {about.as_of.isoformat()} · 方案版本 {version.version} · 规则版本 {about.rules_version[:6]} · "
-        f"{_name(person)} {local_text(now)} 打印",
+        footer=f"{made_up}数据截至 {about.as_of.isoformat()} · 方案版本 {version.version} · "
+        f"规则版本 {about.rules_version[:6]} · {_name(person)} {local_text(now)} 打印",
         author=person.name,
     )  # fmt: skip
 
 
-def _told(
-    desk: Desk, scheme: Scheme, version: SchemeVersion, graded: Sequence[TrialLine], thin: int
-) -> Iterator[str]:
+def _told(desk: Desk, scheme: Scheme, version: SchemeVersion, graded: Sequence[TrialLine], thin: int) -> Iterator[str]:
     """By which document, confirmed by whom, how many of which grade."""
     number = f"（{version.citation.number}）" if version.citation.number else ""
     yield f"依据：《{version.citation.title}》{number}，方案版本 {version.version}。"

@@ -99,4 +99,3 @@ def method(found: TrialPage | None) -> None:
         told = dotted(f"方案版本 {found.version.version}", f"考核周期：{found.scheme.period}")
         show(tag("p", told, class_="xj-muted"))
         links.go("rulebook", "看这个方案的指标、等级和依据 ›", {"rule": found.scheme.scheme_id})
-

@@ -22,7 +22,10 @@ def opened(content):
 def words(document):
     """Everything on the paper but headers and footers."""
     return "\n".join(
-        [*(one.text for one in document.paragraphs), *(cell.text for table in document.tables for row in table.rows for cell in row.cells)]
+        [
+            *(one.text for one in document.paragraphs),
+            *(cell.text for table in document.tables for row in table.rows for cell in row.cells),
+        ]
     )
 
 
@@ -41,7 +44,9 @@ def test_the_rows_add_up_to_the_score_exactly(make_sheet, printing):
 
 
 def test_every_point_says_how_by_which_clause_and_on_what_it_stands(make_sheet, printing):
-    rows = {row.cells[2].text: [cell.text for cell in row.cells] for row in itemised(opened(sheet_bytes(make_sheet(), printing)))}
+    rows = {
+        row.cells[2].text: [cell.text for cell in row.cells] for row in itemised(opened(sheet_bytes(make_sheet(), printing)))
+    }
     accident = rows["责任事故死亡率"]
     assert "每 0.01 扣 25 分，计 7 步，最多 150 分，扣 150 分" in accident[4]
     assert accident[5].startswith("依据待定（")
@@ -57,7 +62,13 @@ def test_the_watermark_and_the_day_stand_on_every_page(make_sheet, printing):
         assert "模拟数据" in section.header.paragraphs[0].text
         assert not section.different_first_page_header_footer
         foot = "".join(one.text for one in section.footer.paragraphs)
-        for said in ("数据截至 2026-10-31", "方案版本 2006", "规则版本 012345", "王数据（数据员） 2026-10-31 20:00 打印", "模拟数据"):
+        for said in (
+            "数据截至 2026-10-31",
+            "方案版本 2006",
+            "规则版本 012345",
+            "王数据（数据员） 2026-10-31 20:00 打印",
+            "模拟数据",
+        ):
             assert said in foot
         assert {"PAGE", "NUMPAGES"} <= set(re.findall(r"[A-Z]{4,}", section.footer._element.xml))
 
@@ -66,7 +77,9 @@ def test_real_data_bears_no_mark_of_made_up_data(make_sheet, printing):
     import dataclasses
 
     document = opened(sheet_bytes(make_sheet(), dataclasses.replace(printing, synthetic=False)))
-    assert "模拟数据" not in words(document) + document.sections[0].header._element.xml + document.sections[0].footer._element.xml
+    assert (
+        "模拟数据" not in words(document) + document.sections[0].header._element.xml + document.sections[0].footer._element.xml
+    )
 
 
 def test_the_computed_grade_stands_beside_the_official_one(make_sheet, printing):
