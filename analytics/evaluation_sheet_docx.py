@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from analytics.evaluation_facts import FactGiven
+from analytics.evaluation import Official
+from analytics.evaluation_facts import RECORD, FactGiven
 from analytics.evaluation_sheet import (
     NO_OFFICIAL,
     WATERMARK,
@@ -30,7 +31,7 @@ TOTAL = "合计"
 #: So many records of one fact are listed; the page lists all.
 MOST_ROWS = 60
 _OPEN = BASIS_ZH["assumption"]
-_WIDTHS = (8, 17, 27, 16, 64, 62, 52)
+_WIDTHS = (9, 17, 28, 16, 56, 52, 68)
 _ALIGNS: tuple[Align, ...] = ("center", "left", "left", "right", "left", "left", "left")
 
 
@@ -65,11 +66,11 @@ def sheet_document(held: OpenSheet, printing: Printing) -> Document:
             _lines(held, places),
             *_after(held),
             *_missing(held),
-            *_facts(held, places),
             *(Text(f"说明：{note}", "note") for note in held.sheet.notes),
             Text(f"“{_OPEN}”的数没有见到明文依据，括号里写明取自哪里；{held.confirmed_words}。", "note"),
             Text("签字表示已逐项核对事实和算式，不构成官方评定。", "note"),
             _signatures(),
+            *_facts(held, places),
         ],
         watermark=WATERMARK,
         header=f"{made_up}{held.heading} · {WATERMARK}",
@@ -101,26 +102,25 @@ def _head(held: OpenSheet) -> Table:
 
 
 def _result(held: OpenSheet) -> Table:
-    """What was computed beside what was officially graded."""
-    score = "—" if held.sheet.score is None else f"{plain(held.sheet.score)} 分"
-    computed = f"{result_words(held.sheet)}　得分 {score}\n{held.sheet.sentence}"
-    lines = [
-        "　".join(
-            part
-            for part in (
-                f"{one.grade} 级",
-                f"得分 {plain(one.score)} 分" if one.score is not None else "",
-                f"评定日期 {one.rated_on.isoformat()}" if one.rated_on else "评定日期未载明",
-                f"文号 {one.doc_no}" if one.doc_no else "文号未载明",
-                f"批次 {one.batch_id[:8]} 第 {one.row_no} 行",
-            )
-            if part
-        )
-        for one in held.official
-    ]
-    heads = [Cell("试算等级（系统按已有事实算出，不是官方等级）", head=True, align="center"),
-             Cell("官方等级（考核机关评定）", head=True, align="center")]  # fmt: skip
-    return Table((1, 1), [heads, [Cell(computed, points=11), Cell("\n".join(lines) or NO_OFFICIAL, points=11)]])
+    """What was computed beside what was officially graded: the grades large, under them how and when."""
+    heads = ("试算等级（系统按已有事实算出，不是官方等级）", "官方等级（考核机关评定）")
+    score = "没有得分" if held.sheet.score is None else f"得分 {plain(held.sheet.score)} 分"
+    latest = f"{held.official[0].grade} 级" if held.official else NO_OFFICIAL
+    large = [Cell(text, bold=True, align="center", points=16) for text in (result_words(held.sheet), latest)]
+    told = "\n".join(map(_official, held.official)) or "导入考核机关公布的评价结果后列在这里"
+    rows = [[Cell(head, head=True, align="center") for head in heads], large, [f"{score}：{held.sheet.sentence}", told]]
+    return Table((1, 1), rows)
+
+
+def _official(one: Official) -> str:
+    parts = (
+        f"{one.grade} 级",
+        f"得分 {plain(one.score)} 分" if one.score is not None else "",
+        f"评定日期 {one.rated_on.isoformat()}" if one.rated_on else "评定日期未载明",
+        f"文号 {one.doc_no}" if one.doc_no else "文号未载明",
+        f"批次 {one.batch_id[:8]} 第 {one.row_no} 行",
+    )
+    return "　".join(part for part in parts if part)
 
 
 def _lines(held: OpenSheet, places: dict[str, str]) -> Table:
@@ -146,13 +146,14 @@ def _lines(held: OpenSheet, places: dict[str, str]) -> Table:
 
 def _source(fact: FactGiven, places: dict[str, str]) -> str:
     """In one line where a fact comes from; all its records stand in the list of facts."""
-    said = f"{fact.title} {value_of(fact)}：{entered_words(fact)}"
+    head = f"{fact.title} {value_of(fact)}："
     if not fact.rows:
-        return said
+        return head + entered_words(fact)
     batch, row_no, *_ = fact.rows[0]
     more = f"等 {len(fact.rows)} 条" if len(fact.rows) > 1 else ""
-    where = f"，见事实清单 {places[fact.name]}" if fact.name in places else ""
-    return f"{said}，批次 {batch[:8]} 第 {row_no} 行{more}{where}"
+    listed = f"（清单 {places[fact.name]}）" if fact.name in places else ""
+    given = "" if fact.source == RECORD else f"{entered_words(fact)}，"
+    return f"{head}{given}批次 {batch[:8]} 第 {row_no} 行{more}{listed}"
 
 
 def _after(held: OpenSheet) -> Iterator[Text | Table]:

@@ -35,7 +35,7 @@ _SHADE, _LINE, _WATER = "EEF3F4", "6B7680", "D5D9DC"
 DAY_TO_FILL = "　　年　　月　　日"
 #: Twentieths of a point in a millimetre.
 _TWIPS = 1440 / 25.4
-_A4, _MARGINS = (210.0, 297.0), {"top": 20.0, "bottom": 18.0, "left": 18.0, "right": 18.0}
+_A4, _MARGINS = (210.0, 297.0), {"top": 20.0, "bottom": 23.0, "left": 18.0, "right": 18.0}
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SPACES = (
     f'xmlns:w="{_W}" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
@@ -153,10 +153,14 @@ def _plain(text: str, align: Align) -> str:
 
 
 def _run(text: str, font: str, size: int, bold: bool) -> str:
+    return f'<w:r>{_letters(font, size, bold)}<w:t xml:space="preserve">{_legal(text)}</w:t></w:r>'
+
+
+def _letters(font: str, size: int, bold: bool) -> str:
+    """Font, weight and size of a run."""
     weight = "<w:b/>" if bold else ""
     fonts = f'<w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{font}" w:cs="{LATIN}" w:hint="eastAsia"/>'
-    told = f'<w:t xml:space="preserve">{_legal(text)}</w:t>'
-    return f'<w:r><w:rPr>{fonts}{weight}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>{told}</w:r>'
+    return f'<w:rPr>{fonts}{weight}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
 
 
 def _legal(text: str) -> str:
@@ -231,9 +235,10 @@ def _numbers() -> str:
     """第 … 页，共 … 页."""
 
     def field(code: str) -> str:
-        mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
-        asked = f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
-        return mark("begin") + asked + mark("separate") + _run("1", SONG, _SMALL, False) + mark("end")
+        parts = [f'<w:fldChar w:fldCharType="{kind}"/>' for kind in ("begin", "separate", "end")]
+        parts.insert(1, f'<w:instrText xml:space="preserve"> {code} </w:instrText>')
+        begun = "".join(f"<w:r>{_letters(SONG, _SMALL, False)}{part}</w:r>" for part in parts[:3])
+        return f"{begun}{_run('1', SONG, _SMALL, False)}<w:r>{_letters(SONG, _SMALL, False)}{parts[3]}</w:r>"
 
     parts = [_run("第 ", SONG, _SMALL, False), field("PAGE"), _run(" 页，共 ", SONG, _SMALL, False), field("NUMPAGES")]
     parts.append(_run(" 页", SONG, _SMALL, False))

@@ -50,7 +50,7 @@ def test_every_point_says_how_by_which_clause_and_on_what_it_stands(make_sheet, 
     accident = rows["责任事故死亡率"]
     assert "每 0.01 扣 25 分，计 7 步，最多 150 分，扣 150 分" in accident[4]
     assert accident[5].startswith("依据待定（")
-    assert f"批次 {BATCH[:8]} 第 1 行等 3 条，见事实清单" in accident[6]
+    assert f"批次 {BATCH[:8]} 第 1 行等 3 条（清单 42—44）" in accident[6]
     assert "录入 李评分 2026-10-20 （现场查看）" in rows["企业管理"][6]
 
 
@@ -144,5 +144,5 @@ def test_whatever_a_name_holds_the_document_opens_and_says_it_as_text(make_sheet
 
 
 def test_there_is_room_for_three_signatures_and_a_day(make_sheet, printing):
-    last = opened(sheet_bytes(make_sheet(), printing)).tables[-1]
+    last = next(one for one in opened(sheet_bytes(make_sheet(), printing)).tables if "签字" in one.cell(0, 0).text)
     assert [cell.text for cell in last.rows[0].cells][::2] == ["考核人员（签字）", "复核（签字）", "单位（盖章）", "日期"]
