@@ -20,6 +20,7 @@ from data.grading import Outcome, outcome_of
 from data.scheme import Scheme, load_schemes
 from data.scheme_operators import billionths, plain
 
+
 @dataclass(frozen=True, slots=True)
 class Trial:
     """One subject under one scheme in the running period, as refresh laid it out. No `ordinal`: 证据不足.
@@ -138,7 +139,14 @@ def _sheet(scheme: Scheme, known: SubjectFacts, outcome: Outcome) -> Sheet:
     if known.unfit:
         said = tuple(fault_of(known, name) for name in known.unfit)
         sheet = replace(
-            sheet, score=None, grade=None, ordinal=None, label=None, result=THIN, sentence="有事实超出范围，不评等级", missing=said
+            sheet,
+            score=None,
+            grade=None,
+            ordinal=None,
+            label=None,
+            result=THIN,
+            sentence="有事实超出范围，不评等级",
+            missing=said,
         )
     return replace(sheet, notes=(*notes, *sheet.notes))
 

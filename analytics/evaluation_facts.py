@@ -17,7 +17,6 @@ from data.scheme_operators import BILLION, plain
 RECORD, ENTERED, FILE, DERIVED = "record", "entered", "file", "derived"
 
 
-
 @dataclass(frozen=True, slots=True)
 class FactGiven:
     """One fact that was given. `source` of `RECORD`, `ENTERED`, `FILE`, `DERIVED`; `rows`: (batch_id, row_no, known_on, label).

@@ -27,8 +27,8 @@ from analytics.rule_dictionary import (
     source_of,
     transition,
 )
-from analytics.scheme_sources import whom_and_when
 from analytics.scheme_dictionary import bases_of, scheme_tables, scoring
+from analytics.scheme_sources import whom_and_when
 from data.conditions import sentence_template
 from data.number_gaps import load_gap_rule
 from data.repair_rule import RepairVersion, load_repair_rule

@@ -82,7 +82,9 @@ def _text_of_subject(found: Any, answer: dict[str, Any]) -> str:
         lines.append(f"官方等级：{one.grade} 级  {one.year or one.rated_on or ''}  [{one.batch_id} 第 {one.row_no} 行]")
     for fact in found.facts:
         value = {True: "有", False: "没有"}.get(fact.value, fact.value) if isinstance(fact.value, bool) else fact.value
-        said = f"（{fact.entered_by or '录入'}，{fact.method}，{fact.entered_at}）" if fact.entered_at or fact.entered_by else ""
+        said = (
+            f"（{fact.entered_by or '录入'}，{fact.method}，{fact.entered_at}）" if fact.entered_at or fact.entered_by else ""
+        )
         lines.append(f"  事实 {fact.title}：{value}{said}")
         lines += [f"    [{batch} 第 {row} 行] {label}".rstrip() for batch, row, _, label in fact.rows]
     return "\n".join(lines)

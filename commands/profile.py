@@ -19,7 +19,7 @@ def main(
     home: HomeDir = None,
     debug: Debug = False,
 ) -> None:
-    """一户式档案：身份、许可、预警、试算等级、时间线，每条记录带批次号和行号。trials 是本系统的试算，不是官方等级；风险提示只对企业给出。"""
+    """一户式档案：身份、许可、预警、试算等级、时间线，每条记录带批次号和行号。试算不是官方等级；风险提示只对企业给出。"""
     from analytics.desk import open_desk
     from analytics.profile import profile
     from analytics.timeline import MOST_PER_PAGE

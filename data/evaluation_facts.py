@@ -6,8 +6,8 @@ said), `-- parameters:` (`name type`, comma between), `-- folds:` (of `FOLDS`, t
 `unknown`: what no row means). With `-- day: end` what a register tells is as known at the end of the period, else everything
 known on the day of the answer counts.
 
-It reads `span` (subject_id, period_from, period_to) and gives the columns of `COLUMNS`: `amount` in billionths, or null on a row
-that is only shown.
+It reads `span` (subject_id, period_from, period_to) and gives the columns of `COLUMNS`: `amount` in billionths, or null on a
+row that is only shown.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ import duckdb
 from data import store
 from data.evaluation_facts import RecordFact, load_record_fact
 from data.identity import digest
-from data.scheme import Scheme, SchemeFact, SchemeVersion
 from data.offence_points import offence_points
+from data.scheme import Scheme, SchemeFact, SchemeVersion
 from data.templates import KNOWN
 
 #: The fact table in which `evaluation/` finds the rows of the one subject that is asked for.
@@ -68,7 +68,9 @@ def fold_all(con: duckdb.DuckDBPyConnection, sources: Iterable[BoundSource], as_
 
 def is_known(con: duckdb.DuckDBPyConnection, tables: Sequence[str], as_of: date) -> bool:
     """Is there any known row in every one of these tables? Where there is none, nothing can be said to be nought."""
-    return all(con.execute(f"select 1 from {table} as l where {KNOWN} limit 1", {"as_of": as_of}).fetchone() for table in tables)
+    return all(
+        con.execute(f"select 1 from {table} as l where {KNOWN} limit 1", {"as_of": as_of}).fetchone() for table in tables
+    )
 
 
 def _fold(con: duckdb.DuckDBPyConnection, one: BoundSource, run: dict[str, date], kept: bool) -> None:

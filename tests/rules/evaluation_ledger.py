@@ -1,4 +1,4 @@
-"""A small store in memory for the evaluations: base tables filled from plain dicts, and what a scheme finds there of a subject."""
+"""A small store in memory for the evaluations: base tables from plain dicts, and what a scheme finds there of a subject."""
 
 from __future__ import annotations
 

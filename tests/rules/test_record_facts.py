@@ -14,7 +14,12 @@ from tests.rules.evaluation_ledger import AS_OF, DRIVER, FIRM, LONG_AGO, known, 
 
 FIRST, LAST = date(2026, 1, 1), AS_OF
 CARRIER = {"sector": "道路客运", "status": "营业", "known_on": LONG_AGO}
-TAXI_DRIVER = {"cert_category": "巡游出租汽车驾驶员", "first_issued_on": date(2019, 5, 6), "employer_id": FIRM, "known_on": LONG_AGO}
+TAXI_DRIVER = {
+    "cert_category": "巡游出租汽车驾驶员",
+    "first_issued_on": date(2019, 5, 6),
+    "employer_id": FIRM,
+    "known_on": LONG_AGO,
+}
 TRUCKER = {"cert_category": "道路货物运输驾驶员", "first_issued_on": date(2019, 5, 6), "known_on": LONG_AGO}
 
 
@@ -41,7 +46,9 @@ def row_scheme(firm: dict[str, Any]) -> str:
     ("table", "row"),
     [("accident", {"liability": "同等责任"}), ("penalty", {"severity_level": "轻微"}), ("complaint", {"outcome": "部分属实"})],
 )
-def test_the_first_and_the_last_day_of_the_period_count_and_the_days_beside_them_do_not(table: str, row: dict[str, Any]) -> None:
+def test_the_first_and_the_last_day_of_the_period_count_and_the_days_beside_them_do_not(
+    table: str, row: dict[str, Any]
+) -> None:
     assert of_days(table, row) == [FIRST, LAST]
 
 
@@ -150,7 +157,9 @@ def test_a_driver_loses_points_by_what_was_done_and_by_the_severity_where_no_lin
 )
 def test_a_drivers_cycle_runs_twelve_months_from_the_first_certificate(issued: date, as_of: date, period: Any) -> None:
     later = {**TRUCKER, "first_issued_on": issued + timedelta(days=700), "cert_category": "危险货物运输驾驶员"}
-    found = known(store_of(practitioner=[later, {**TRUCKER, "first_issued_on": issued}]), "road_driver_2022", DRIVER, as_of=as_of)
+    found = known(
+        store_of(practitioner=[later, {**TRUCKER, "first_issued_on": issued}]), "road_driver_2022", DRIVER, as_of=as_of
+    )
     assert (found.period_from, found.period_to) == period
 
 
@@ -164,7 +173,10 @@ def test_taxi_drivers_are_counted_by_what_the_decision_says_and_in_whole_months(
     told = [{**mine, "violation_type": text} for text in ("拒载", "故意绕道行驶", "途中甩客", "议价（不打表、一口价）", "拒载")]
     numbered = {**TAXI_DRIVER, "id_no_key": "key"}
     crashed = [accident(date(2026, 4, 1), "同等责任", deaths=1, driver_cert_no_key="key")]
-    crashed += [accident(date(2026, 4, 1), "次要责任", deaths=1, driver_cert_no_key="key"), accident(date(2026, 4, 1), deaths=1)]
+    crashed += [
+        accident(date(2026, 4, 1), "次要责任", deaths=1, driver_cert_no_key="key"),
+        accident(date(2026, 4, 1), deaths=1),
+    ]
     con = store_of(practitioner=[numbered], penalty=told, accident=crashed)
     found = known(con, "taxi_driver_2022", DRIVER)
     named = ("refused_passengers", "detours", "broken_off", "overcharging", "fatal_accidents", "papers_not_carried")
@@ -233,7 +245,12 @@ def test_works_are_scored_by_section_and_by_the_codes_of_conduct() -> None:
     assert [value(found, name) for name in ("performance_score", "bid_score")] == [72, 96.5]
     counted = ("wage_petitions", "ecological_damage", "other_downgrades", "mandatory_breaches", "direct_d")
     assert [value(found, name) for name in counted] == [1, 1, 1, 0, 1]
-    assert rows(found, "performance_score") == [("b-conduct", 2), ("b-conduct", 4), ("b-project_section", 2), ("b-project_section", 3)]
+    assert rows(found, "performance_score") == [
+        ("b-conduct", 2),
+        ("b-conduct", 4),
+        ("b-project_section", 2),
+        ("b-project_section", 3),
+    ]
     con.execute("update project_section set amount_yuan = null where section_code = '2'")
     assert value(known(con, "construction_2009"), "performance_score") is None
 
@@ -243,7 +260,9 @@ def test_a_water_carrier_by_the_weight_of_its_penalties_and_the_list_on_the_last
     told = [{**mine, "severity_level": level} for level in ("严重", "较重", "一般", "轻微", "轻微")]
     firm = {**CARRIER, "sector": "水路运输"}
     listed = {"tier": "严重失信主体名单", "happened_on": date(2026, 2, 1)}
-    con = store_of(enterprise=[firm], penalty=told, list_entry=[{**listed, "removed_on": AS_OF}, {**listed, "tier": "异常名录"}])
+    con = store_of(
+        enterprise=[firm], penalty=told, list_entry=[{**listed, "removed_on": AS_OF}, {**listed, "tier": "异常名录"}]
+    )
     found = known(con, "water_local")
     named = ("severe_acts", "ordinary_acts", "slight_acts", "serious_list")
     assert [value(found, name) for name in named] == [2, 1, 2, 0]

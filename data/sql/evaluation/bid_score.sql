@@ -17,7 +17,7 @@ with told as (
       and conduct_known.category = '投标行为'
       and conduct_known.effect = '按次扣分'
       and conduct_known.points is not null
-      and list_contains($roles, conduct_known.role)
+      and list_contains(cast($roles as text []), conduct_known.role)
 ),
 placed as (
     select
@@ -32,7 +32,7 @@ select
     row_no,
     happened_on,
     known_on,
-    concat_ws('，', section_name, item_code, item, '扣 ' || cast(cast(points as double) as text) || ' 分') as label,
+    concat_ws('，', section_name, item_code, item, '扣 ' || regexp_replace(cast(points as text), '\.?0+$', '') || ' 分') as label,
     case when place = 1 then cast(greatest(100 - lost, 0) * 1000000 as bigint) * 1000 end as amount,
     cast(case when place = 1 then 1 else 0 end as bigint) as weight
 from placed

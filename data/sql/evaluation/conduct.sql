@@ -18,7 +18,7 @@ select
 from span
 join conduct_known on conduct_known.subject_id = span.subject_id
 where conduct_known.happened_on between span.period_from and span.period_to
-  and (len($codes) = 0 or list_contains($codes, conduct_known.item_code))
-  and not list_contains($other_codes, coalesce(conduct_known.item_code, ''))
-  and (len($effects) = 0 or list_contains($effects, conduct_known.effect))
-  and (len($roles) = 0 or list_contains($roles, conduct_known.role))
+  and (len(cast($codes as text [])) = 0 or list_contains(cast($codes as text []), conduct_known.item_code))
+  and not list_contains(cast($other_codes as text []), coalesce(conduct_known.item_code, ''))
+  and (len(cast($effects as text [])) = 0 or list_contains(cast($effects as text []), conduct_known.effect))
+  and (len(cast($roles as text [])) = 0 or list_contains(cast($roles as text []), conduct_known.role))

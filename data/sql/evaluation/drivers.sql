@@ -38,4 +38,4 @@ select
 from span
 join person on person.employer_id = span.subject_id
 join graded on graded.subject_id = person.subject_id
-where len($driver_grades) = 0 or list_contains($driver_grades, graded.grade)
+where len(cast($driver_grades as text [])) = 0 or list_contains(cast($driver_grades as text []), graded.grade)

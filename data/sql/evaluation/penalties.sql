@@ -20,4 +20,4 @@ join penalty_known on penalty_known.subject_id = span.subject_id
 where penalty_known.happened_on between span.period_from and span.period_to
   and penalty_known.happened_on >= $since
   and ($words = '' or regexp_matches(coalesce(penalty_known.violation_type, penalty_known.violation_facts, ''), $words))
-  and (len($severities) = 0 or list_contains($severities, penalty_known.severity_level))
+  and (len(cast($severities as text [])) = 0 or list_contains(cast($severities as text []), penalty_known.severity_level))

@@ -19,7 +19,7 @@ with section as (
     from span
     join subject on subject.subject_id = span.subject_id
     join project_section_known on project_section_known.contractor_uscc = subject.uscc
-    where list_contains($roles, project_section_known.role)
+    where list_contains(cast($roles as text []), project_section_known.role)
       and coalesce(project_section_known.started_on, project_section_known.signed_on) <= span.period_to
       and coalesce(project_section_known.completed_on, span.period_to) >= span.period_from
       and coalesce(project_section_known.status, '') <> '未开工'
@@ -38,7 +38,7 @@ misconduct as (
       and conduct_known.category = '履约行为'
       and conduct_known.effect = '按次扣分'
       and conduct_known.points is not null
-      and list_contains($roles, conduct_known.role)
+      and list_contains(cast($roles as text []), conduct_known.role)
 ),
 lost as (
     select whose, section, sum(points) as points
@@ -61,7 +61,7 @@ select
     known_on,
     concat_ws(
         '，', project_name, section_name, '合同额 ' || cast(cast(amount_yuan / 10000 as double) as text) || ' 万元',
-        '得 ' || cast(cast(score as double) as text) || ' 分'
+        '得 ' || regexp_replace(cast(score as text), '\.?0+$', '') || ' 分'
     ) as label,
     case when unknown = 0 then cast(cast(score * 1000000 as bigint) * 1000 as hugeint) * cast(amount_yuan * 100 as bigint) end as amount,
     case when unknown = 0 then cast(amount_yuan * 100 as bigint) else 0 end as weight
@@ -74,7 +74,7 @@ select
     misconduct.happened_on,
     misconduct.known_on,
     concat_ws(
-        '，', misconduct.section_name, misconduct.item_code, misconduct.item, '扣 ' || cast(cast(misconduct.points as double) as text) || ' 分'
+        '，', misconduct.section_name, misconduct.item_code, misconduct.item, '扣 ' || regexp_replace(cast(misconduct.points as text), '\.?0+$', '') || ' 分'
     ) as label,
     cast(null as hugeint) as amount,
     cast(0 as bigint) as weight
