@@ -6,6 +6,7 @@ Values come from landed files (评分录入) and from the form; both are shown w
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -81,8 +82,12 @@ class ScoreForm:
     why_not: str
 
 
-def score_form(desk: Desk, person: Person, scheme_id: str, subject_id: str, year: int) -> ScoreForm:
+def score_form(
+    desk: Desk, person: Person, scheme_id: str, subject_id: str, year: int, offered: Collection[str] | None = None
+) -> ScoreForm:
     """The facts of a scheme's version, each with what was given for this subject in this year.
+
+    `offered`: the names of the facts that a person is to enter; None: all. A fact that was given is always there.
 
     Raises
     ------
@@ -100,7 +105,8 @@ def score_form(desk: Desk, person: Person, scheme_id: str, subject_id: str, year
     for one in entries(desk.casework, subject.subject_id):
         if (one.scheme, one.year) == (scheme.scheme_id, year) and one.fact in items.by_fact:
             given[one.fact].append(_entered(items.by_fact[one.fact], one))
-    lines = tuple(_line(version, item, tuple(given[name])) for name, item in items.by_fact.items())
+    wanted = [(name, item) for name, item in items.by_fact.items() if offered is None or name in offered or name in given]
+    lines = tuple(_line(version, item, tuple(given.get(name, ()))) for name, item in wanted)
     return ScoreForm(scheme.scheme_id, scheme.title, version.version, year, subject, lines, _why_not(person, subject))
 
 

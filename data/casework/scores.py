@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from data.casework.events import record
+from data.casework.merges import groups_within
 from data.casework.opening import Casework
 from data.casework.redaction import without_personal
 from data.casework.rights import Person, require, require_scope
@@ -80,7 +81,7 @@ def enter_score(casework: Casework, person: Person, given: Given, now: datetime,
     require_scope(person, given.county, "这个主体")
     row = without_personal(asdict(given))
     with casework.writing("scores") as con:
-        for before in con.execute(sa.select(score_entry).where(*_same(row))).mappings().all():
+        for before in con.execute(sa.select(score_entry).where(*_same(con, row))).mappings().all():
             _take_back(con, dict(before), person.user, f"改为 {row['value']}", now, run_id)
         made = con.execute(score_entry.insert().values(**row, entered_by=person.user, entered_at=now))
         number = int((made.inserted_primary_key or (0,))[0])
@@ -117,16 +118,18 @@ def withdraw_score(
 def entries(casework: Casework, subject_id: str | None = None, withdrawn: bool = False) -> list[ScoreEntry]:
     """The entries that stand, of one subject or of all, in the order in which they were entered.
 
-    `withdrawn`: those taken back too. A subject that was merged keeps its entries under its own id.
+    `withdrawn`: those taken back too. What was entered for a subject that was merged is told of the one that stands for it.
     """
     named = sa.select(score_entry, account.c.display).outerjoin(account, account.c.name == score_entry.c.entered_by)
-    if subject_id is not None:
-        named = named.where(score_entry.c.subject_id == subject_id)
     if not withdrawn:
         named = named.where(score_entry.c.withdrawn_at.is_(None))
     with casework.reading() as con:
+        stands = groups_within(con)
+        if subject_id is not None:
+            named = named.where(score_entry.c.subject_id.in_(_ids(stands, subject_id)))
         rows = [dict(row) for row in con.execute(named.order_by(score_entry.c.entry_id)).mappings()]
-    return [ScoreEntry(by=row.pop("display") or row["entered_by"], **row) for row in rows]
+    told = [{**row, "subject_id": stands.get(row["subject_id"], row["subject_id"])} for row in rows]
+    return [ScoreEntry(by=row.pop("display") or row["entered_by"], **row) for row in told]
 
 
 def fold_scores(con: sa.Connection) -> dict[int, dict[str, Any]]:
@@ -143,9 +146,16 @@ def fold_scores(con: sa.Connection) -> dict[int, dict[str, Any]]:
     return found
 
 
-def _same(row: Mapping[str, Any]) -> list[sa.ColumnElement[bool]]:
-    names = ("scheme", "subject_id", "year", "fact")
-    return [score_entry.c[name] == row[name] for name in names] + [score_entry.c.withdrawn_at.is_(None)]
+def _same(con: sa.Connection, row: Mapping[str, Any]) -> list[sa.ColumnElement[bool]]:
+    """The entries that stand for what the row is about, whichever of the merged subjects they were made for."""
+    ids = _ids(groups_within(con), row["subject_id"])
+    about = [score_entry.c[name] == row[name] for name in ("scheme", "year", "fact")]
+    return [*about, score_entry.c.subject_id.in_(ids), score_entry.c.withdrawn_at.is_(None)]
+
+
+def _ids(stands: Mapping[str, str], subject_id: str) -> list[str]:
+    """A subject and all that were merged into it."""
+    return [subject_id, *(one for one, into in stands.items() if into == subject_id)]
 
 
 def _take_back(con: sa.Connection, row: Mapping[str, Any], user: str, why: str, now: datetime, run_id: str | None) -> None:

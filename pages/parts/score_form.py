@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Protocol
 
@@ -26,11 +26,28 @@ class _Scheme(Protocol):
     def scheme_id(self) -> str: ...
 
 
+class _Source(Protocol):
+    @property
+    def is_entered(self) -> bool: ...
+
+
+class _Fact(Protocol):
+    @property
+    def source(self) -> _Source | None: ...
+
+
+class _Version(Protocol):
+    @property
+    def facts(self) -> Mapping[str, _Fact]: ...
+
+
 class Held(Protocol):
-    """A sheet, as far as the form needs it: whose, under which scheme, of the period that began on which day."""
+    """A sheet, as far as the form needs it: whose, by which scheme and version, of the period that began on which day."""
 
     @property
     def scheme(self) -> _Scheme: ...
+    @property
+    def version(self) -> _Version: ...
     @property
     def subject_id(self) -> str: ...
     @property
@@ -38,13 +55,14 @@ class Held(Protocol):
 
 
 def show_form(me: Person, held: Held) -> None:
-    """The form for an open sheet."""
-    form(me, held.scheme.scheme_id, held.subject_id, held.period_from.year)
+    """The form for an open sheet: the facts that its version says a person enters."""
+    offered = [name for name, fact in held.version.facts.items() if fact.source is not None and fact.source.is_entered]
+    form(me, held.scheme.scheme_id, held.subject_id, held.period_from.year, offered)
 
 
-def form(me: Person, scheme_id: str, subject_id: str, year: int) -> None:
-    """The facts of a scheme with what was given for the subject in the year, and the forms for whom may."""
-    found = score_form(session.desk(), me, scheme_id, subject_id, year)
+def form(me: Person, scheme_id: str, subject_id: str, year: int, offered: Collection[str] | None = None) -> None:
+    """The facts of a scheme (of `offered`, where given) with what was given for the subject, and the forms for whom may."""
+    found = score_form(session.desk(), me, scheme_id, subject_id, year, offered)
     given = sum(bool(line.given) for line in found.lines)
     show(tag("h2", "录入的分值", tag("small", f"{found.year} 年度，{given} / {len(found.lines)} 项有人给过"), class_="xj-h2"))
     if done := st.session_state.pop(DONE, None):

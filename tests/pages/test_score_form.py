@@ -15,15 +15,25 @@ pytestmark = pytest.mark.page
 SCHEME = "road_company_quality_2006"
 
 
-def page(scheme: str, subject: str, year: int) -> None:
-    """What stands on the page of a sheet, alone."""
+def page(scheme: str, subject: str, year: int, entered: tuple[str, ...]) -> None:
+    """What stands on the page of a sheet, alone; `entered`: the facts that the version says a person enters."""
+    from datetime import date
+    from types import SimpleNamespace as Held
+
     import streamlit as st
 
     from pages.parts import score_form, session, trouble
 
     st.session_state["person"] = session.visitor()
+    facts = {name: Held(source=Held(is_entered=True)) for name in entered} | {"vehicles": Held(source=None)}
     with trouble.answering():
-        score_form.form(session.person(), scheme, subject, year)
+        if entered:
+            started = Held(
+                scheme=Held(scheme_id=scheme), version=Held(facts=facts), period_from=date(year, 1, 1), subject_id=subject
+            )
+            score_form.show_form(session.person(), started)
+        else:
+            score_form.form(session.person(), scheme, subject, year)
 
 
 @pytest.fixture
@@ -51,10 +61,10 @@ def form(page_home, monkeypatch, subject):
     monkeypatch.setenv("XINJIAN_HOME", str(page_home))
     monkeypatch.setattr(session, "now", lambda: NOW)
 
-    def opened(user: str, scheme: str = SCHEME, year: int = 2026, who: str = ""):
+    def opened(user: str, scheme: str = SCHEME, year: int = 2026, who: str = "", entered: tuple[str, ...] = ()):
         token = session.open_session(user, password_of(user))
         monkeypatch.setattr(session, "token", lambda: token)
-        return AppTest.from_function(page, default_timeout=30, args=(scheme, who or subject, year)).run()
+        return AppTest.from_function(page, default_timeout=30, args=(scheme, who or subject, year, entered)).run()
 
     return opened
 
@@ -160,3 +170,8 @@ def test_what_does_not_exist_is_said(form, shown, scheme, year, said):
 def test_a_year_that_has_not_begun_takes_no_value(form, shown, page_home):
     assert "2027 年度还没有开始" in shown(fill(form("clerk", year=2027)))
     assert kept(page_home) == []
+
+
+def test_a_sheet_offers_what_its_version_says_a_person_enters(form):
+    box = form("clerk", entered=("uninsured_vehicles", "management_score")).selectbox(key="score-item")
+    assert [one.split("（")[0] for one in box.options] == ["SOC-2 未投保承运人责任险的车辆", "MGT-1 企业管理评分"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from data.casework.events import list_events
 from data.casework.integrity import check_casework
+from data.casework.merges import merge_subjects, undo_merge
 from data.casework.scores import Given, enter_score, entries, withdraw_score
 from data.casework.tables import score_entry
 from data.errors import NotAllowed, NotFound, XinjianError
@@ -80,6 +81,20 @@ def test_what_is_not_there_is_not_withdrawn_and_nothing_twice(casework, people) 
     withdraw_score(casework, clerk, number, "x", NOW)
     with pytest.raises(NotAllowed, match="撤回"):
         withdraw_score(casework, clerk, number, "x", NOW)
+
+
+def test_what_was_entered_for_a_merged_subject_is_told_of_the_one_that_stands_for_it(casework, people) -> None:
+    clerk = people(casework, "clerk")
+    enter_score(casework, clerk, ONE, NOW)
+    enter_score(casework, clerk, replace(ONE, subject_id="e9", fact="bonus_score", value="5"), NOW)
+    told = {"subject_type": "enterprise", "decided_by": "clerk", "evidence": "同一执照", "now": NOW}
+    merge = merge_subjects(casework, from_id="e1", to_id="e9", decided_on=date(2026, 11, 2), **told)
+    assert [(one.subject_id, one.value) for one in entries(casework, "e9")] == [("e9", "168.5"), ("e9", "5")]
+    enter_score(casework, clerk, replace(ONE, subject_id="e9", value="170"), NOW)
+    assert [one.value for one in entries(casework, "e9")] == ["5", "170"]
+    undo_merge(casework, merge, undone_on=date(2026, 11, 3), actor="clerk", now=NOW)
+    assert [one.subject_id for one in entries(casework, "e1", withdrawn=True)] == ["e1"]
+    assert check_casework(casework) == []
 
 
 def test_numbers_of_persons_in_a_reason_are_masked_in_row_and_event(casework, people) -> None:
