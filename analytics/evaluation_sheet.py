@@ -6,6 +6,7 @@ score exactly; an indicator that was not counted stands there too, and says why.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -55,6 +56,8 @@ _OWN_LINES = {
 }
 #: Where a fact comes from, in words.
 _SOURCES = {RECORD: "入库记录", ENTERED: "录入", FILE: "评分文件", DERIVED: "由其他事实推算"}
+#: What a program calls a fact, beside its title.
+_PROGRAM_NAME = re.compile(r"（[A-Za-z_]+[^（）]*）")
 #: Where one of these stands, the indicators it sums up are not gone through.
 _SUMS = ("SCORE", "POINTS")
 
@@ -119,6 +122,11 @@ class OpenSheet:
     def points_word(self) -> str:
         """What the points of this scheme are: taken and given, or gathered."""
         return "记分" if self.version.method == "accumulate" else "得分或扣分"
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The facts whose absence leaves the grade open, without the names that programs give them."""
+        return tuple(_PROGRAM_NAME.sub("", one) for one in self.sheet.missing)
 
     @property
     def confirmed_words(self) -> str:

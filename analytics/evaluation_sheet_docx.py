@@ -170,7 +170,7 @@ def _missing(held: OpenSheet) -> Iterator[Text | Table]:
     """What is not known, where that leaves the grade open."""
     if held.sheet.grade is None:
         yield Text(f"四、{THIN}：评定还缺少的事实", "heading")
-        rows = [(str(place), one, "") for place, one in enumerate(held.sheet.missing, 1)]
+        rows = [(str(place), one, "") for place, one in enumerate(held.missing, 1)]
         yield Table((8, 160, 78), rows, ("序号", "缺少的事实", "补录（签字）"), ("center", "left", "left"))
 
 

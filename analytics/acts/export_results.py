@@ -76,9 +76,10 @@ def print_results(desk: Desk, person: Person, scheme: str, now: datetime, run_id
     """
     require(desk.casework, person, "export")
     found, version = scheme_on(desk, scheme)
-    allowed, why_not = may_be_printed(desk.casework, version)
+    allowed = may_be_printed(desk.casework, found.scheme_id, version.version)
     if not allowed:
-        raise NotAllowed(why_not, PRINTED, "核对用的清单可以导出为 .xlsx 或 .csv，每行注明试算")
+        why, _, todo = allowed.why.partition("；")
+        raise NotAllowed(why, PRINTED, f"{todo}；核对用的清单可以导出为 .xlsx 或 .csv，每行注明试算")
     lines = list(every_line(desk, found, person.county))
     graded = [line for line in reversed(lines) if line.result != THIN]
     told = {"方案": found.title, "范围": person.county or "全市"}

@@ -66,10 +66,10 @@ def official_records(held: OpenSheet) -> None:
 
 def missing(held: OpenSheet) -> None:
     """What is not known, where that leaves the grade open."""
-    if held.sheet.grade is None and held.sheet.missing:
+    if held.sheet.grade is None and held.missing:
         show(
             tag("h2", "还缺什么", tag("small", "补齐后才评得出等级"), class_="xj-h2"),
-            tag("ul", *(tag("li", one) for one in held.sheet.missing), class_="xj-why"),
+            tag("ul", *(tag("li", one) for one in held.missing), class_="xj-why"),
         )
 
 

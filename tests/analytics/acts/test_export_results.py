@@ -70,7 +70,7 @@ def test_the_printed_list_is_refused_in_one_sentence_and_nothing_is_logged(desk)
     with pytest.raises(NotAllowed) as refused:
         print_results(desk, MACHINE, COACH, NOW)
     assert "依据待定" in refused.value.what
-    assert "没有审批人确认" in refused.value.what
+    assert "还没有审批人确认" in refused.value.what
     assert len(list_events(desk.casework)) == before
 
 
