@@ -14,6 +14,7 @@ from typing import Any
 from analytics.desk import Desk
 from analytics.evaluation_facts import FactGiven, facts_by_code, facts_given, fault_of, is_unheard
 from analytics.grading import THIN, Sheet, find_scheme, itemised
+from data.casework.scores import entries
 from data.errors import NotFound
 from data.evaluation_of import SubjectFacts, facts_of_subject
 from data.grading import Outcome, outcome_of
@@ -114,7 +115,7 @@ def sheet_of(desk: Desk, subject_id: str, scheme_id: str, year: int | None = Non
         raise NotFound(f"没有主体 {subject_id[:40]}", "评分表", "请用档案页上的主体编号、代码或证号")
     subject = _graded(named[0])
     with snapshot.aside() as con:
-        known = facts_of_subject(con, scheme, subject_id, snapshot.as_of, year, ())
+        known = facts_of_subject(con, scheme, subject_id, snapshot.as_of, year, entries(desk.casework, subject_id))
     if known is None:
         raise _not_graded(scheme, subject, year)
     outcome = outcome_of(known.version, known.facts)

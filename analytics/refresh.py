@@ -29,6 +29,7 @@ from data.casework.alerts import counts_by_level
 from data.casework.calendars import record_versions
 from data.casework.merges import active_merges
 from data.casework.publishing import Published
+from data.casework.scores import entries
 from data.checks import CheckResult, run_checks
 from data.conditions import derive_conditions
 from data.duties import lay_out_duties
@@ -167,7 +168,7 @@ def _read(run: _Run) -> _Given:
         synthetic=read_marker(run.home) is not None,
         approved=find_approved(run.home, run.casework, run.as_of),
         calendar=calendar_of(run.home, run.as_of),
-        entries=entered_by((), run.as_of),
+        entries=entered_by(entries(run.casework), run.as_of),
     )
 
 

@@ -21,9 +21,13 @@ from data.scheme import Scheme, SchemeFact, SchemeVersion, basis_of, load_scheme
 from data.scheme_facts import most_of
 from data.scheme_operators import billionths
 
-_TABLES = ("scheme_subjects", "scheme_fact", "scheme_version", "scheme_grade", "scheme_entry", "scheme_name")
+_TABLES = ("scheme_subjects", "scheme_fact", "scheme_ratio", "scheme_entry", "scheme_name", "entered")
+#: What grading needs besides.
+_GRADES = ("scheme_version", "scheme_grade")
 #: From what is known of every subject to one shape for all of whom the same is known, and what is given of it.
 _STEPS = ("found", "unfit", "told", "shape", "given", "graded")
+#: One subject is a shape of its own.
+_STEPS_OF_ONE = ("found", "unfit", "alone", "given")
 Versions = Mapping[str, SchemeVersion]
 
 
@@ -48,9 +52,9 @@ def population(
 
 def given_of(
     con: duckdb.DuckDBPyConnection, schemes: Sequence[Scheme], versions: Versions, as_of: date, entries: Iterable[Entry] = (),
-    *, kept: bool = False,
+    *, one: bool = False,
 ) -> None:  # fmt: skip
-    """Fill `given` and `graded` for whoever is `in_question`, and `unfit` with the facts that cannot be.
+    """Fill `given` for whoever is `in_question`, and `unfit` with the facts that cannot be.
 
     Parameters
     ----------
@@ -58,18 +62,16 @@ def given_of(
         scheme id → the version that grades; a scheme without one grades nobody.
     entries
         the entries of the form that count.
-    kept
-        keep the rows behind every fact in `evidence_row`, for one subject.
+    one
+        one subject is in question: the rows behind every fact stay in `evidence_row`. Else `graded` is filled too.
     """
-    used = [one for one in schemes if one.scheme_id in versions]
-    sources = _lay_schemes(con, used, versions, as_of)
-    fold_all(con, sources.values(), as_of, kept)
-    store.run(con, "schemes/entered")
+    sources = _lay_facts(con, [each for each in schemes if each.scheme_id in versions], versions, as_of)
+    fold_all(con, sources.values(), as_of, kept=one)
     con.register("entries_lent", entries_table(entries))
     store.fill(con, "entered", "trial/entered", as_of=as_of)
     con.unregister("entries_lent")
-    for table in _STEPS:
-        store.make(con, table, f"trial/{table}", temporary=True)
+    for step in _STEPS_OF_ONE if one else _STEPS:
+        store.make(con, "shape" if step == "alone" else step, f"trial/{step}", temporary=True)
 
 
 def lay_out_trial(con: duckdb.DuckDBPyConnection, as_of: date, entries: Iterable[Entry] = ()) -> None:
@@ -90,32 +92,38 @@ def grade_all(con: duckdb.DuckDBPyConnection, as_of: date, entries: Iterable[Ent
     versions = {one.scheme_id: found for one in schemes if (found := one.in_force(as_of))}
     population(con, [one for one in schemes if one.scheme_id in versions], as_of)
     given_of(con, schemes, versions, as_of, entries)
+    grading.make_tables(con)
+    for table in _GRADES:
+        store.run(con, f"schemes/{table}")
+    for name, version in versions.items():
+        grading.add_scheme(con, name, version)
+    grading.insert(con, "scheme_version", [(name, one.version, basis_of(one)) for name, one in versions.items()])
+    grades = [(name, each.ordinal, each.code, each.overview) for name, one in versions.items() for each in one.grades]
+    grading.insert(con, "scheme_grade", grades)
     grading.count(con)
 
 
-def _lay_schemes(
+def _lay_facts(
     con: duckdb.DuckDBPyConnection, schemes: Sequence[Scheme], versions: Versions, as_of: date
 ) -> dict[str, BoundSource]:
-    """Write the versions into the tables of the schemes; returns the sources of their facts by key."""
-    grading.make_tables(con)
+    """Write the facts that the versions ask for into the tables of the schemes; returns their sources by key."""
     sources: dict[str, BoundSource] = {}
     nought: dict[tuple[str, ...], bool] = {}
     facts: list[tuple[object, ...]] = []
     for scheme in schemes:
         version = versions[scheme.scheme_id]
-        grading.add_scheme(con, scheme.scheme_id, version)
+        grading.insert(con, "scheme_ratio", grading.ratios_of(scheme.scheme_id, version))
         for fact in version.asked:
             source = source_of(scheme, version, fact)
             zero = False
             if source is not None:
                 sources[source.key] = source
                 tables = source.record.tables
-                zero = source.record.none and nought.setdefault(tables, is_known(con, tables, as_of))
+                if tables not in nought:
+                    nought[tables] = is_known(con, tables, as_of)
+                zero = source.record.none and nought[tables]
             facts.append((scheme.scheme_id, fact.name, fact.kind, source.key if source else None, *_range(version, fact), zero))
     grading.insert(con, "scheme_fact", facts)
-    grading.insert(con, "scheme_version", [(name, one.version, basis_of(one)) for name, one in versions.items()])
-    grades = [(name, each.ordinal, each.code, each.overview) for name, one in versions.items() for each in one.grades]
-    grading.insert(con, "scheme_grade", grades)
     grading.insert(con, "scheme_entry", [row for one in schemes for row in _called(one, versions[one.scheme_id])])
     named = {(one.scheme_id, name) for one in schemes for name in (one.scheme_id, one.title, one.rated_as) if name}
     grading.insert(con, "scheme_name", sorted(named))

@@ -32,15 +32,20 @@ OF_THE_SCHEME = frozenset({"rated_as", "grades"})
 _OF_THE_RUN = frozenset({"as_of", "since"})
 #: parameter type → what it is when a scheme file does not give it: no restriction.
 ANY: Mapping[str, object] = {"text": "", "list": [], "integer": 0}
+_READS = re.compile(r"\b(\w+)_known\b")
 _HEAD = re.compile(r"^-- (grain|says|subject|tables|parameters|folds|none|day): *(.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class RecordFact:
-    """One fact's declaration. `parameters` maps a name to a type of `ANY`; `none`: does no row mean nought?"""
+    """One fact's declaration. `parameters` maps a name to a type of `ANY`; `none`: does no row mean nought?
+
+    `reads`: the base tables of which it reads what is known.
+    """
 
     name: str
     says: str
+    reads: frozenset[str]
     subjects: tuple[str, ...]
     tables: tuple[str, ...]
     parameters: Mapping[str, str]
@@ -67,7 +72,8 @@ def load_record_fact(name: str) -> RecordFact:
     where = f"data/sql/evaluation/{name}.sql"
     if name not in record_fact_names():
         raise BrokenRule(f"没有名为 {name} 的事实查询", where, f"可用的有：{'、'.join(record_fact_names())}，或写 entered")
-    head = dict(_HEAD.findall((FOLDER / f"{name}.sql").read_text(encoding="utf-8")))
+    text = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+    head = dict(_HEAD.findall(text))
     missing = {"grain", "says", "subject", "tables", "folds", "none"} - head.keys()
     if missing:
         raise BrokenRule(f"文件头缺少 {'、'.join(sorted(missing))}", where, "请在文件头逐行写明")
@@ -75,6 +81,7 @@ def load_record_fact(name: str) -> RecordFact:
     fact = RecordFact(
         name=name,
         says=head["says"],
+        reads=frozenset(_READS.findall(text)),
         subjects=_parts(head["subject"]),
         tables=_parts(head["tables"]),
         parameters=declared,

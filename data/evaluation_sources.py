@@ -19,9 +19,6 @@ from data.offence_points import offence_points
 from data.scheme import Scheme, SchemeFact, SchemeVersion
 from data.templates import KNOWN
 
-#: The fact table in which `evaluation/` finds the rows of the one subject that is asked for.
-_ONE = "trial/evidence_of"
-
 
 @dataclass(frozen=True, slots=True)
 class BoundSource:
@@ -62,25 +59,34 @@ def fold_all(con: duckdb.DuckDBPyConnection, sources: Iterable[BoundSource], as_
         bounds = con.execute("select min(period_from), max(period_to) from span").fetchone()
         if bounds is not None and bounds[0] is not None:
             for one in asked:
-                _fold(con, one, {"since": bounds[0], "as_of": bounds[1] if one.record.at_end else as_of}, kept)
+                run = {"since": bounds[0], "as_of": bounds[1] if one.record.at_end else as_of}
+                _keep(con, one, run) if kept else _fold(con, one.fold, *_rows(one, run))
+    if kept:
+        for fold in sorted({one.fold for asked in by_cycle.values() for one in asked}):
+            keys = [one.key for asked in by_cycle.values() for one in asked if one.fold == fold]
+            _fold(con, fold, store.compose("trial/evidence_of"), {"sources": keys})
     con.unregister("offence_points")
 
 
 def is_known(con: duckdb.DuckDBPyConnection, tables: Sequence[str], as_of: date) -> bool:
     """Is there any known row in every one of these tables? Where there is none, nothing can be said to be nought."""
-    return all(
-        con.execute(f"select 1 from {table} as l where {KNOWN} limit 1", {"as_of": as_of}).fetchone() for table in tables
-    )
+    asked = (f"select 1 from main.{table} as l where {KNOWN} limit 1" for table in tables)
+    return all(con.execute(one, {"as_of": as_of}).fetchone() for one in asked)
 
 
-def _fold(con: duckdb.DuckDBPyConnection, one: BoundSource, run: dict[str, date], kept: bool) -> None:
+def _rows(one: BoundSource, run: dict[str, date]) -> tuple[str, dict[str, Any]]:
+    """The statement that gives the rows of one source, and what it is bound to."""
     name = f"evaluation/{one.record.name}"
     bound = {key: value for key, value in {**one.parameters, **run}.items() if key in store.parameters(name)}
-    rows = store.compose(name)
-    if kept:
-        con.execute(
-            f"insert into evidence_row by name (select $source as source, * from (\n{rows}\n))", {**bound, "source": one.key}
-        )
-        rows, bound = store.compose(_ONE), {}
-    fold = store.compose(f"trial/fold_{one.fold}")
-    con.execute(f"insert into folded by name (\nwith evidence as (\n{rows}\n)\n{fold}\n)", {**bound, "source": one.key})
+    return f"select $source as source, * from (\n{store.compose(name)}\n)", {**bound, "source": one.key}
+
+
+def _keep(con: duckdb.DuckDBPyConnection, one: BoundSource, run: dict[str, date]) -> None:
+    rows, bound = _rows(one, run)
+    con.execute(f"insert into evidence_row by name (\n{rows}\n)", bound)
+
+
+def _fold(con: duckdb.DuckDBPyConnection, fold: str, rows: str, bound: dict[str, Any]) -> None:
+    """Add to `folded` what the rows come to; a city's labels are never made."""
+    said = store.compose(f"trial/fold_{fold}")
+    con.execute(f"insert into folded by name (\nwith evidence as (\n{rows}\n)\n{said}\n)", bound)

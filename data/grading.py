@@ -78,7 +78,7 @@ def make_tables(con: duckdb.DuckDBPyConnection) -> None:
 def add_scheme(con: duckdb.DuckDBPyConnection, name: str, version: SchemeVersion) -> None:
     """Write one version of a scheme into the tables, under a name that `given` and `graded` use too."""
     insert(con, "scheme_rule", [(name, *_rule(version))])
-    insert(con, "scheme_ratio", [(name, fact.name, *fact.over) for fact in quotients_of(version) if fact.over])
+    insert(con, "scheme_ratio", ratios_of(name, version))
     insert(con, "scheme_indicator", [(name, *row) for row in _indicators(version)])
     insert(con, "scheme_test", [(name, *row) for row in _tests(version)])
     insert(con, "scheme_condition", [(name, *row) for row in _conditions(version)])
@@ -97,6 +97,11 @@ def quotients_of(version: SchemeVersion) -> list[SchemeFact]:
     used = {one.fact for one in version.indicators} | {one.test.fact for one in version.conditions}
     used |= {test.fact for grade in version.grades for test in grade.tests}
     return [fact for name, fact in version.facts.items() if name in used and fact.over]
+
+
+def ratios_of(name: str, version: SchemeVersion) -> list[tuple[object, ...]]:
+    """The rows of `scheme_ratio` for a version."""
+    return [(name, fact.name, *fact.over) for fact in quotients_of(version) if fact.over]
 
 
 def outcome_of(version: SchemeVersion, facts: Mapping[str, int]) -> Outcome:

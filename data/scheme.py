@@ -259,6 +259,12 @@ def used_facts(
     return (used | {part for name in used if name in facts for part in facts[name].over or ()}) - {""}
 
 
+def record_facts_of(scheme: Scheme) -> set[str]:
+    """The names of the SQL facts that any version of a scheme asks for."""
+    sources = [fact.source for version in scheme.versions for fact in version.asked]
+    return {source.fact for source in sources if source is not None and not source.is_entered}
+
+
 def weakest(bases: list[str]) -> str:
     """The weakest of some bases; of none, the strongest."""
     return max(bases, key=BASES.index, default=BASES[0])

@@ -17,7 +17,7 @@ with liable as (
 owner as (
     select subject_id, owner_id
     from vehicle_known
-    where subject_id is not null
+    where subject_id in (select subject_id from liable where subject_type = 'vehicle')
     qualify row_number() over (partition by subject_id order by known_on desc, batch_id, row_no) = 1
 ),
 whose as (

@@ -7,10 +7,17 @@
 -- none: 0
 -- day: end
 -- counted as the share of over-limit vehicles counts them: trailers and vehicles that have left are out
-with newest as (
-    select *
+with mine as (
+    select distinct vehicle_known.subject_id
+    from span
+    join vehicle_known on vehicle_known.owner_id = span.subject_id
+),
+newest as (
+    select
+        vehicle_known.subject_id, vehicle_known.owner_id, vehicle_known.plate, vehicle_known.vehicle_type, vehicle_known.status,
+        vehicle_known.known_on, vehicle_known.batch_id, vehicle_known.row_no
     from vehicle_known
-    where subject_id is not null
+    where vehicle_known.subject_id in (select subject_id from mine)
     qualify row_number() over (partition by subject_id order by known_on desc, batch_id, row_no) = 1
 )
 select
