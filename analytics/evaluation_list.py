@@ -257,8 +257,8 @@ def _line(row: dict[str, Any], version: SchemeVersion) -> TrialLine:
 
 
 def _between(version: SchemeVersion, best: int | None, worst: int | None) -> str:
-    """Between which grades a score without some facts leaves it, in words; "" where that is not known, or only one is left."""
-    if best is None or worst is None or best == worst:
+    """Between which grades missing facts leave it, in words; "" where only one is left, or all are."""
+    if best is None or worst is None or worst - best in (0, len(version.grades) - 1):
         return ""
     return f"可能 {version.grades[best - 1].code} 到 {version.grades[worst - 1].code} 级"
 

@@ -229,7 +229,9 @@ def _line(version: SchemeVersion, held: SubjectSheet, item: Item, one: Indicator
 
 def _uncounted(version: SchemeVersion, held: SubjectSheet, one: Indicator) -> Line:
     """An indicator without points: its fact is not known, or nothing was given that it could count."""
-    said = "没有给出，按没有发生计" if one.optional else "缺少事实，未计分"
+    given = {fact.name for fact in held.facts}
+    lacking = "、".join(version.facts[name].title for name in held.facts_of(one.code) if name not in given)
+    said = "没有给出，按没有发生计" if one.optional else f"缺少事实，未计分：{lacking}"
     clause = clause_of(version, grounds(version, one.stands))
     return Line(one.code, one.dimension, one.title, None, said, clause, one.stands.basis, _facts(held, one.code))
 

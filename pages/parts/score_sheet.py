@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analytics import words
 from analytics.evaluation_sheet import (
     NO_OFFICIAL,
     WATERMARK,
@@ -89,13 +90,12 @@ def points(held: OpenSheet) -> None:
 
 def _point(line: Line) -> Safe:
     amount = "—" if line.points is None else plain(line.points)
-    grounds = tag("span", basis_mark(line.basis), " " if line.basis == "assumption" else None, line.clause, class_="xj-place")
     return tag(
         "div",
         tag("div", tag("span", line.dimension, class_="xj-kind"), tag("strong", line.title), class_="xj-line"),
         tag("b", amount, tag("small", " 分") if line.points is not None else None, class_="xj-amount"),
         tag("p", prose(line.sentence), class_="xj-detail"),
-        grounds if line.clause else None,
+        _ground(line.basis, line.clause) if line.clause else None,
         class_="xj-point",
     )
 
@@ -130,8 +130,14 @@ def vetoes(held: OpenSheet) -> None:
 
 
 def _veto(held: OpenSheet, one: Veto) -> Safe:
-    ground = tag("span", basis_mark(one.basis), " ", clause_of(held.version, one.citation))
+    ground = _ground(one.basis, clause_of(held.version, one.citation))
     return tag("tr", tag("td", one.sentence, data_label="成立的条件"), tag("td", ground, data_label="依据"))
+
+
+def _ground(basis: str, clause: str) -> Safe:
+    """What a number stands on; what is open is marked, and only once."""
+    mark = basis_mark(basis)
+    return tag("span", mark, " " if mark else None, clause.removeprefix(words.BASES["assumption"]), class_="xj-place")
 
 
 def method(held: OpenSheet) -> None:

@@ -28,7 +28,7 @@ def overview(found: tuple[OverviewLine, ...], county: str | None) -> None:
     for one in found:
         unit = _UNITS.get(one.subject_type, "个")
         marks = [_count(name, count, unit) for name, count in one.classes.items() if count]
-        marks.append(_count(THIN, one.thin, unit))
+        marks += [_count(THIN, one.thin, unit)] if one.thin else []
         after = tag("div", tag("span", f"共 {one.subjects:,} {unit}", class_="xj-place"), *marks, class_="xj-line")
         query = {"scheme": one.scheme.title} | ({"county": county} if county else {})
         links.row(f"scheme-{one.scheme.scheme_id}", "evaluation", one.scheme.title, query, after=after)
@@ -60,7 +60,8 @@ def lines(found: TrialPage) -> None:
     said = f"共 {found.total:,} {unit}，等级差的在前，证据不足的在后，第 {found.page:,}/{found.pages:,} 页"
     heads = tag("div", *(tag("span", head) for head in HEADS), class_="xj-line-cells xj-grade-cells")
     head = tag("div", tag("span", "考核对象"), heads, class_="xj-lines-head xj-wide xj-unit-head", aria_hidden="true")
-    show(tag("p", said, class_="xj-muted"), head)
+    open_ones = basis_mark("assumption") if any(one.basis == "assumption" for one in found.lines) else None
+    show(tag("p", said, "　" if open_ones else None, open_ones, class_="xj-muted"), head)
     for one in found.lines:
         query = {"id": one.subject_id, "scheme": found.scheme.scheme_id}
         links.row(f"graded-{one.subject_id}", "evaluation_sheet", one.name, query, before=_place(one), after=_cells(one))
@@ -76,7 +77,7 @@ def _cells(one: TrialLine) -> Safe:
         between = tag("small", one.between or "缺少事实")
     official = join(f"{one.official_grade} 级", tag("small", f"{one.official_on} 评定")) if one.official_grade else NO_OFFICIAL
     score = "—" if one.score is None else f"{plain(one.score)} 分"
-    told = (join(grade_mark(one.result), between), join(score, basis_mark(one.basis)), official)
+    told = (join(grade_mark(one.result), between), score, official)
     cells = (tag("span", value, data_label=head) for head, value in zip(HEADS, told, strict=True))
     return tag("div", *cells, class_="xj-line-cells xj-grade-cells")
 
