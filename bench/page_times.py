@@ -80,7 +80,7 @@ def _visits() -> dict[str, tuple[str, str, dict[str, str]]]:
         "lookup": {"q": "运输"},
         "records": {"kind": "处罚"},
         "evaluation": {"scheme": find_scheme(most[0]).title},
-        "evaluation_sheet": {"id": graded[0], "scheme": graded[1]},
+        "evaluation_sheet": {"id": graded[0], "sheet": graded[1]},
     }
     doors = {"see_overview": "head", "look_up": "inspector", "explore": "analyst", "see_queue": "analyst", "land": "clerk"}
     left = {"handed"}  # the page of one file handed in; there is none here

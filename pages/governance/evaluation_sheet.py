@@ -1,11 +1,11 @@
-"""这一户每一分怎么来的？ The sheet of one subject under one scheme (?id=&scheme=&year=): grade, points, facts, entry, print."""
+"""这一户每一分怎么来的？ The sheet of one subject under one scheme (?id=&sheet=&year=): grade, points, facts, entry, print."""
 
 import streamlit as st
 
 from analytics import evaluation_sheet
 from pages.parts import addresses, downloads, frame, links, purposes, score_form, score_sheet, session, trouble
 
-wanted, scheme = (st.query_params.get(name, "").strip() for name in ("id", "scheme"))
+wanted, scheme = (st.query_params.get(name, "").strip() for name in ("id", "sheet"))
 if not wanted or not scheme:
     frame.header("每一分怎么来的？", over="评分表")
     trouble.empty("还没有选定考核对象和方案", "请从“信用评价”的清单或一户式档案里打开评分表。")

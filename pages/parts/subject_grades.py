@@ -17,7 +17,7 @@ def section(found: tuple[SubjectGrade, ...], subject_id: str) -> None:
     show(tag("h2", "信用评价", tag("small", WATERMARK), class_="xj-h2"))
     for number, one in enumerate(found):
         if one.trial and one.scheme:
-            query = {"id": subject_id, "scheme": one.scheme.scheme_id}
+            query = {"id": subject_id, "sheet": one.scheme.scheme_id}
             links.row(f"grade-{number}", "evaluation_sheet", one.title, query, after=_both(one))
         elif one.official:
             links.source(f"grade-{number}", one.official.batch_id, one.official.row_no, one.title, after=_only(one.official))

@@ -63,7 +63,7 @@ def lines(found: TrialPage) -> None:
     open_ones = basis_mark("assumption") if any(one.basis == "assumption" for one in found.lines) else None
     show(tag("p", said, "　" if open_ones else None, open_ones, class_="xj-muted"), head)
     for one in found.lines:
-        query = {"id": one.subject_id, "scheme": found.scheme.scheme_id}
+        query = {"id": one.subject_id, "sheet": found.scheme.scheme_id}
         links.row(f"graded-{one.subject_id}", "evaluation_sheet", one.name, query, before=_place(one), after=_cells(one))
 
 

@@ -96,7 +96,7 @@ def test_the_sheet_shows_every_line_and_the_grade_beside_the_official_one(visit,
     from data.settings import Settings
 
     held = open_sheet(open_desk(Settings.load({}, page_home), NOW), graded[0].subject_id, COACH)
-    seen = words(shown(visit("head", SHEET, id=graded[0].subject_id, scheme=COACH)))
+    seen = words(shown(visit("head", SHEET, id=graded[0].subject_id, sheet=COACH)))
     for said in (WATERMARK, "官方等级", held.sheet.sentence, "得分之后的条件", held.document, held.sheet.version):
         assert said in seen
     for line in held.lines:
@@ -106,7 +106,7 @@ def test_the_sheet_shows_every_line_and_the_grade_beside_the_official_one(visit,
 
 def test_a_point_that_is_opened_shows_its_records(visit, shown, graded):
     firm = next(line for line in graded if line.name.startswith("永济宏远客运"))
-    test = visit("head", SHEET, id=firm.subject_id, scheme=COACH)
+    test = visit("head", SHEET, id=firm.subject_id, sheet=COACH)
     assert "入库记录" not in shown(test)
     test.session_state["facts-OPS-1"] = True
     seen = shown(test.run())
@@ -121,7 +121,7 @@ def test_opening_a_sheet_is_logged_like_opening_a_file(visit, graded, page_home)
 
     desk = open_desk(Settings.load({}, page_home), NOW)
     before = len(list_reads(desk.casework))
-    visit("inspector", SHEET, id=graded[0].subject_id, scheme=COACH)
+    visit("inspector", SHEET, id=graded[0].subject_id, sheet=COACH)
     logged = list_reads(desk.casework)
     assert len(logged) == before + 1
     assert logged[0]["subject_id"] == graded[0].subject_id
@@ -132,8 +132,8 @@ def test_a_sheet_without_a_subject_says_where_to_choose_one(visit, shown):
 
 
 def test_an_unknown_scheme_or_subject_is_one_sentence(visit, shown, graded):
-    assert "没有名为“没有这个方案”的评价方案" in shown(visit("head", SHEET, id=graded[0].subject_id, scheme="没有这个方案"))
-    assert "xj-box-error" in shown(visit("head", SHEET, id="e0000000000000000", scheme=COACH))
+    assert "没有名为“没有这个方案”的评价方案" in shown(visit("head", SHEET, id=graded[0].subject_id, sheet="没有这个方案"))
+    assert "xj-box-error" in shown(visit("head", SHEET, id="e0000000000000000", sheet=COACH))
 
 
 def test_the_file_of_a_subject_leads_to_its_sheets(visit, shown, graded, title):
@@ -145,6 +145,6 @@ def test_the_file_of_a_subject_leads_to_its_sheets(visit, shown, graded, title):
 
 def test_the_sheet_is_downloaded_only_by_who_may_export_it(visit, shown, graded):
     other = next(line for line in graded if line.county != "永济市")
-    assert not visit("inspector", SHEET, id=graded[0].subject_id, scheme=COACH).get("download_button")
-    assert visit("head", SHEET, id=graded[0].subject_id, scheme=COACH).get("download_button")
-    assert not visit("county_officer", SHEET, id=other.subject_id, scheme=COACH).get("download_button")
+    assert not visit("inspector", SHEET, id=graded[0].subject_id, sheet=COACH).get("download_button")
+    assert visit("head", SHEET, id=graded[0].subject_id, sheet=COACH).get("download_button")
+    assert not visit("county_officer", SHEET, id=other.subject_id, sheet=COACH).get("download_button")

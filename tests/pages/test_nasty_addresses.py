@@ -21,6 +21,7 @@ LOOKUP, PROFILE, SOURCE = "pages/field/lookup.py", "pages/field/profile.py", "pa
 ALERTS, ALERT, EXPLORE = "pages/risk/alerts.py", "pages/risk/alert.py", "pages/risk/explore.py"
 MERGES = "pages/governance/merges.py"
 GRADES, SHEET = "pages/governance/evaluation.py", "pages/governance/evaluation_sheet.py"
+COACH = "道路运输企业质量信誉考核办法（试行）"
 NASTY = (
     "%", "_", "'", "\\", "%_'\"\\", "' or 1=1 --", "'; drop table standing; --", "<script>alert(1)</script>", "😀🚚", "\u202e",
     "永" * 10_000, "9" * 10_000, "-1", "0", "９９", "²", "99999999999999999999", "../../etc/passwd", "\x00",
@@ -38,8 +39,8 @@ READS = (
     (MERGES, (), ("text", "who", "sort", "county", "show", "page")),
     (GRADES, (), ("scheme", "grade", "county", "text", "page")),
     (GRADES, ("scheme",), ("grade", "county", "text", "page")),
-    (SHEET, (), ("id", "scheme", "year")),
-    (SHEET, ("id", "scheme"), ("year",)),
+    (SHEET, (), ("id", "sheet", "year")),
+    (SHEET, ("id", "sheet"), ("year",)),
     (EXPLORE, (), ("county", "sector", "fleet", "risk", "advice", "warned", "order", "view", "part", "page", "compare")),
 )
 
@@ -56,7 +57,7 @@ def page_home(ranked_home, tmp_path_factory):
 def known(ranked_desk):
     """Right values of the parameters that name something."""
     alert = next(one for one in listed(ranked_desk) if one.subject_type == "enterprise")
-    return {"id": alert.subject_id, "batch": alert.present_evidence[0].batch_id, "scheme": "road_company_quality_2006"}
+    return {"id": alert.subject_id, "batch": alert.present_evidence[0].batch_id, "scheme": COACH, "sheet": "road_company_quality_2006"}
 
 
 def _answers(test, shown) -> str:
