@@ -217,7 +217,9 @@ def entered_words(fact: FactGiven) -> str:
     day = fact.entered_at[:10]
     if "T" in fact.entered_at:
         day = local_text(datetime.fromisoformat(fact.entered_at))[:10]
-    told = [_SOURCES[fact.source], fact.entered_by, day, f"（{fact.method}）" if fact.method else ""]
+    none = fact.source == RECORD and not fact.rows
+    told = ["已入库的记录里没有" if none else _SOURCES[fact.source], fact.entered_by, day]
+    told.append(f"（{fact.method}）" if fact.method else "")
     return " ".join(part for part in (*told, f"不计入：{fact.fault}" if fact.fault else "") if part)
 
 

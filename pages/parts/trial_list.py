@@ -61,7 +61,7 @@ def lines(found: TrialPage) -> None:
     heads = tag("div", *(tag("span", head) for head in HEADS), class_="xj-line-cells xj-grade-cells")
     head = tag("div", tag("span", "考核对象"), heads, class_="xj-lines-head xj-wide xj-unit-head", aria_hidden="true")
     open_ones = basis_mark("assumption") if any(one.basis == "assumption" for one in found.lines) else None
-    show(tag("p", said, "　" if open_ones else None, open_ones, class_="xj-muted"), head)
+    show(tag("p", said, "　有的数 " if open_ones else None, open_ones, class_="xj-muted"), head)
     for one in found.lines:
         query = {"id": one.subject_id, "sheet": found.scheme.scheme_id}
         links.row(f"graded-{one.subject_id}", "evaluation_sheet", one.name, query, before=_place(one), after=_cells(one))
