@@ -10,8 +10,8 @@ from data.scheme import CYCLES, Scheme, SchemeVersion, Source
 
 _PARAMETERS = {
     "words": "违法行为含", "severities": "裁量等次", "codes": "行为代码", "other_codes": "不含代码", "effects": "评价方式",
-    "roles": "参建角色", "tier": "名单类别", "categories": "从业资格类别含", "other_types": "不含车型",
-    "driver_scheme": "等级出自", "driver_grades": "等级", "counts": "计", "points": "分值",
+    "roles": "参建角色", "tier": "名单类别", "driver_grades": "等级",
+    "counts": "计", "points": "分值",
 }  # fmt: skip
 _COUNTS = {"accidents": "次数", "deaths": "死亡人数", "injured": "受伤人数", "fatal": "有人死亡的次数"}
 #: In a pattern, room for a few signs.

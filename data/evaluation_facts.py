@@ -6,8 +6,8 @@ said), `-- parameters:` (`name type`, comma between), `-- folds:` (of `FOLDS`, t
 `unknown`: what no row means). With `-- day: end` what a register tells is as known at the end of the period, else everything
 known on the day of the answer counts.
 
-It reads `span` (subject_id, period_from, period_to) and gives the columns of `COLUMNS`: `amount` in billionths, or null on a
-row that is only shown.
+It reads `span` (subject_id, period_from, period_to) and `asked`, a row per way in which it is asked for (`source`, and its
+parameters), and gives the columns of `COLUMNS`: `amount` in billionths, or null on a row that is only shown.
 """
 
 from __future__ import annotations
@@ -18,20 +18,25 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import pyarrow as pa
+
 from data.errors import BrokenRule
 from data.identity import SUBJECT_TYPES
 from data.statements import SQL, parameters
 from data.templates import TABLES
 
 FOLDER = SQL / "evaluation"
-COLUMNS = ("subject_id", "batch_id", "row_no", "happened_on", "known_on", "label", "amount", "weight")
+COLUMNS = ("source", "subject_id", "batch_id", "row_no", "happened_on", "known_on", "label", "amount", "weight")
 #: How the rows of a subject come to one number, by the statements `data/sql/trial/fold_<name>.sql`.
 FOLDS = ("sum", "most", "any", "mean")
 #: Parameters that a scheme file need not give: its own words for its official grades, and its grades from the best down.
-OF_THE_SCHEME = frozenset({"rated_as", "grades"})
+OF_THE_SCHEME: Mapping[str, str] = {"rated_as": "text", "grades": "list"}
 _OF_THE_RUN = frozenset({"as_of", "since"})
 #: parameter type → what it is when a scheme file does not give it: no restriction.
 ANY: Mapping[str, object] = {"text": "", "list": [], "integer": 0}
+#: parameter type → its column in `asked`.
+COLUMN_TYPES = {"text": pa.string(), "list": pa.list_(pa.string()), "integer": pa.int64()}
+_ASKED = re.compile(r"\basked\.(\w+)")
 _READS = re.compile(r"\b(\w+)_known\b")
 _HEAD = re.compile(r"^-- (grain|says|subject|tables|parameters|folds|none|day): *(.+)$", re.MULTILINE)
 
@@ -52,6 +57,13 @@ class RecordFact:
     folds: tuple[str, ...]
     none: bool
     at_end: bool
+    of_scheme: frozenset[str]
+
+    @property
+    def columns(self) -> dict[str, pa.DataType]:
+        """The columns of `asked` beside `source`."""
+        named = {**self.parameters, **{name: OF_THE_SCHEME[name] for name in sorted(self.of_scheme)}}
+        return {name: COLUMN_TYPES[kind] for name, kind in named.items()}
 
 
 @cache
@@ -88,10 +100,12 @@ def load_record_fact(name: str) -> RecordFact:
         folds=_parts(head["folds"]),
         none=head["none"] == "0",
         at_end=head.get("day") == "end",
+        of_scheme=frozenset(_ASKED.findall(text)) & OF_THE_SCHEME.keys(),
     )
-    used = parameters(f"evaluation/{name}") - _OF_THE_RUN - OF_THE_SCHEME
+    used = frozenset(_ASKED.findall(text)) - OF_THE_SCHEME.keys() - {"source"}
     known = set(fact.subjects) <= SUBJECT_TYPES.keys() and set(fact.tables) <= set(TABLES.values())
-    if used != declared.keys() or not set(declared.values()) <= ANY.keys() or not set(fact.folds) <= set(FOLDS) or not known:
+    typed = set(declared.values()) <= ANY.keys() and set(fact.folds) <= set(FOLDS)
+    if used != declared.keys() or not known or not typed or not parameters(f"evaluation/{name}") <= _OF_THE_RUN:
         raise BrokenRule(f"文件头与 SQL 不符：{'、'.join(sorted(used ^ declared.keys()))}", where, "请改成一致")
     return fact
 

@@ -73,9 +73,9 @@ def facts_of_subject(
     """
     _narrow(con, scheme, subject_id)
     population(con, [scheme], as_of, subject_id, year)
-    found = con.execute("select subject_type, period_from, period_to from in_question").fetchone()
-    version = scheme.in_force(found[2]) if found else None
-    if found is None or version is None:
+    found = _all(con, "select subject_type, period_from, period_to from in_question")
+    version = scheme.in_force(found[0][2]) if found else None
+    if version is None:
         return None
     given_of(con, [scheme], {scheme.scheme_id: version}, as_of, entries, one=True)
     rows: dict[str, list[tuple[str, int, date, str]]] = {}
@@ -84,9 +84,9 @@ def facts_of_subject(
     recorded = "select scheme_fact.fact from folded join scheme_fact on scheme_fact.source = folded.source"
     return SubjectFacts(
         version=version,
-        subject_type=found[0],
-        period_from=found[1],
-        period_to=found[2],
+        subject_type=found[0][0],
+        period_from=found[0][1],
+        period_to=found[0][2],
         facts=dict(_all(con, "select fact, value from given")),
         unfit={fact: (value, fault) for fact, value, fault in _all(con, "select fact, value, fault from unfit")},
         rows={fact: tuple(each) for fact, each in rows.items()},

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from data import store
 from data.evaluation_facts import RecordFact, load_record_fact
@@ -36,9 +38,8 @@ def source_of(scheme: Scheme, version: SchemeVersion, fact: SchemeFact) -> Bound
     if fact.source is None or fact.source.is_entered:
         return None
     record = load_record_fact(fact.source.fact)
-    bound = dict(fact.source.parameters)
     of_scheme = {"rated_as": scheme.rated_as, "grades": [grade.code for grade in version.grades]}
-    bound |= {name: value for name, value in of_scheme.items() if name in store.parameters(f"evaluation/{record.name}")}
+    bound = {**fact.source.parameters, **{name: of_scheme[name] for name in record.of_scheme}}
     key = digest(record.name, scheme.cycle, fact.source.fold, repr(sorted(bound.items())))
     return BoundSource(key, record, scheme.cycle, fact.source.fold, bound)
 
@@ -46,44 +47,55 @@ def source_of(scheme: Scheme, version: SchemeVersion, fact: SchemeFact) -> Bound
 def fold_all(con: duckdb.DuckDBPyConnection, sources: Iterable[BoundSource], as_of: date, kept: bool) -> None:
     """Fill `folded` from the rows of every source; `kept`: the rows stay in `evidence_row` (for one subject, not for a city).
 
-    `in_question` and `scheme_subjects` say who is asked for, and in which period.
+    `in_question` and `scheme_subjects` say who is asked for, and in which period. One SQL fact is run once for all who ask for
+    it in one cycle and fold it alike.
     """
     con.register("offence_points", offence_points())
     for table in ("folded", "evidence_row"):
         store.run(con, f"schemes/{table}")
-    by_cycle: dict[str, list[BoundSource]] = {}
-    for one in sources:
-        by_cycle.setdefault(one.cycle, []).append(one)
-    for cycle, asked in by_cycle.items():
+    told = sorted(sources, key=_alike)
+    for cycle, of_cycle in groupby(told, key=lambda one: one.cycle):
         store.make(con, "span", "trial/span", temporary=True, cycle=cycle)
-        bounds = con.execute("select min(period_from), max(period_to) from span").fetchone()
-        if bounds is not None and bounds[0] is not None:
-            for one in asked:
-                run = {"since": bounds[0], "as_of": bounds[1] if one.record.at_end else as_of}
-                _keep(con, one, run) if kept else _fold(con, one.fold, *_rows(one, run))
-    if kept:
-        for fold in sorted({one.fold for asked in by_cycle.values() for one in asked}):
-            keys = [one.key for asked in by_cycle.values() for one in asked if one.fold == fold]
-            _fold(con, fold, store.compose("trial/evidence_of"), {"sources": keys})
+        ((since, until),) = con.execute("select min(period_from), max(period_to) from span").fetchall()
+        for _, asked in groupby(of_cycle, key=_alike):
+            if since is not None:
+                _answer(con, list(asked), (since, until), as_of, kept)
+    for fold in sorted({one.fold for one in told}) if kept else ():
+        keys = [one.key for one in told if one.fold == fold]
+        _fold(con, fold, store.compose("trial/evidence_of"), {"sources": keys})
     con.unregister("offence_points")
 
 
 def is_known(con: duckdb.DuckDBPyConnection, tables: Sequence[str], as_of: date) -> bool:
     """Is there any known row in every one of these tables? Where there is none, nothing can be said to be nought."""
-    asked = (f"select 1 from main.{table} as l where {KNOWN} limit 1" for table in tables)
-    return all(con.execute(one, {"as_of": as_of}).fetchone() for one in asked)
+    ((base,),) = con.execute("select current_database()").fetchall()  # a temporary table may stand in the place of one of them
+    asked = (f'select 1 from "{base}".main.{table} as l where {KNOWN} limit 1' for table in tables)
+    return all(con.execute(one, {"as_of": as_of}).fetchall() for one in asked)
 
 
-def _rows(one: BoundSource, run: dict[str, date]) -> tuple[str, dict[str, Any]]:
-    """The statement that gives the rows of one source, and what it is bound to."""
-    name = f"evaluation/{one.record.name}"
-    bound = {key: value for key, value in {**one.parameters, **run}.items() if key in store.parameters(name)}
-    return f"select $source as source, * from (\n{store.compose(name)}\n)", {**bound, "source": one.key}
+def _alike(one: BoundSource) -> tuple[str, str, str]:
+    return one.cycle, one.record.name, one.fold
 
 
-def _keep(con: duckdb.DuckDBPyConnection, one: BoundSource, run: dict[str, date]) -> None:
-    rows, bound = _rows(one, run)
-    con.execute(f"insert into evidence_row by name (\n{rows}\n)", bound)
+def _answer(
+    con: duckdb.DuckDBPyConnection, asked: Sequence[BoundSource], bounds: tuple[date, date], as_of: date, kept: bool
+) -> None:
+    """Run one SQL fact for all who ask alike."""
+    record, name = asked[0].record, f"evaluation/{asked[0].record.name}"
+    run = {"since": bounds[0], "as_of": bounds[1] if record.at_end else as_of}
+    bound = {key: value for key, value in run.items() if key in store.parameters(name)}
+    con.register("asked", _asked(record, asked))
+    if kept:
+        con.execute(f"insert into evidence_row by name (\n{store.compose(name)}\n)", bound)
+    else:
+        _fold(con, asked[0].fold, store.compose(name), bound)
+    con.unregister("asked")
+
+
+def _asked(record: RecordFact, asked: Sequence[BoundSource]) -> pa.Table:
+    """A row per source: its key, and its parameters."""
+    rows = [{"source": one.key, **one.parameters} for one in asked]
+    return pa.Table.from_pylist(rows, pa.schema([("source", pa.string()), *record.columns.items()]))
 
 
 def _fold(con: duckdb.DuckDBPyConnection, fold: str, rows: str, bound: dict[str, Any]) -> None:

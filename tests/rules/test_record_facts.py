@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from data.evaluation_facts import COLUMNS, load_record_fact, record_fact_names
 from data.scheme import load_schemes
-from data.statements import compose
+from data.statements import compose, parameters
 from tests.rules.evaluation_ledger import AS_OF, DRIVER, FIRM, LONG_AGO, known, rows, store_of, value
 
 FIRST, LAST = date(2026, 1, 1), AS_OF
@@ -27,29 +28,26 @@ def accident(day: date, liability: str = "主要责任", deaths: int = 0, injure
     return {"happened_on": day, "known_on": day, "liability": liability, "deaths": deaths, "injured": injured, **more}
 
 
-def of_days(table: str, row: dict[str, Any], **firm: Any) -> list[date]:
+def of_days(table: str, fact: str, row: dict[str, Any]) -> list[date]:
     """The days on which such a record counts, of the days around the borders of the period."""
     days = [FIRST - timedelta(days=1), FIRST, LAST, LAST + timedelta(days=1)]
     records = [{"happened_on": day, "known_on": LONG_AGO, **row} for day in days]
-    found = known(store_of(enterprise=[firm or CARRIER], **{table: records}), row_scheme(firm))
-    return [days[number - 2] for _, number in rows(found, FACT_OF[table])]
-
-
-FACT_OF = {"accident": "accidents", "penalty": "violations", "complaint": "complaints"}
-
-
-def row_scheme(firm: dict[str, Any]) -> str:
-    return "road_company_quality_2006"
+    found = known(store_of(enterprise=[CARRIER], **{table: records}), "road_company_quality_2006")
+    return [days[number - 2] for _, number in rows(found, fact)]
 
 
 @pytest.mark.parametrize(
-    ("table", "row"),
-    [("accident", {"liability": "同等责任"}), ("penalty", {"severity_level": "轻微"}), ("complaint", {"outcome": "部分属实"})],
+    ("table", "fact", "row"),
+    [
+        ("accident", "accidents", {"liability": "同等责任"}),
+        ("penalty", "violations", {"severity_level": "轻微"}),
+        ("complaint", "complaints", {"outcome": "部分属实"}),
+    ],
 )
 def test_the_first_and_the_last_day_of_the_period_count_and_the_days_beside_them_do_not(
-    table: str, row: dict[str, Any]
+    table: str, fact: str, row: dict[str, Any]
 ) -> None:
-    assert of_days(table, row) == [FIRST, LAST]
+    assert of_days(table, fact, row) == [FIRST, LAST]
 
 
 def test_accidents_count_from_equal_liability_on_with_their_dead_and_injured() -> None:
@@ -88,9 +86,10 @@ def test_what_is_known_later_or_was_withdrawn_is_out() -> None:
 
 
 def test_no_record_is_nought_only_where_that_kind_of_record_was_ever_landed() -> None:
-    elsewhere = store_of(enterprise=[CARRIER], accident=[accident(date(2026, 5, 1), subject_id="e2")])
-    assert value(known(elsewhere, "road_company_quality_2006"), "accidents") == 0
-    assert value(known(elsewhere, "road_company_quality_2006"), "complaints") is None
+    other = {"subject_id": "e2", "happened_on": date(2026, 5, 1)}
+    elsewhere = store_of(enterprise=[CARRIER], accident=[{**other, "liability": "无责任"}], penalty=[other])
+    found = known(elsewhere, "road_company_quality_2006")
+    assert [value(found, name) for name in ("accidents", "violations", "complaints")] == [0, 0, None]
     later = store_of(enterprise=[CARRIER], accident=[accident(date(2026, 5, 1), known_on=AS_OF + timedelta(days=1))])
     assert value(known(later, "road_company_quality_2006"), "accidents") is None
 
@@ -275,6 +274,7 @@ def test_every_fact_gives_the_columns_that_evidence_has_and_some_scheme_asks_for
     con.execute("create temporary table span (subject_id text, period_from date, period_to date)")
     con.execute("create temporary table offence_points (place integer, points integer, words text, severity text)")
     for name in record_fact_names():
+        con.register("asked", pa.schema([("source", pa.string()), *load_record_fact(name).columns.items()]).empty_table())
         columns = con.execute(f"describe {compose(f'evaluation/{name}')}", bound(name)).fetchall()
         assert tuple(column[0] for column in columns) == COLUMNS, name
     asked = {fact.source.fact for one in load_schemes() for v in one.versions for fact in v.asked if fact.source}
@@ -282,9 +282,4 @@ def test_every_fact_gives_the_columns_that_evidence_has_and_some_scheme_asks_for
 
 
 def bound(name: str) -> dict[str, Any]:
-    from data.evaluation_facts import ANY
-    from data.statements import parameters
-
-    run = {"as_of": AS_OF, "since": FIRST, "rated_as": "", "grades": ["A"]}
-    given = {key: ANY[kind] or {"list": ["x"]}.get(kind, ANY[kind]) for key, kind in load_record_fact(name).parameters.items()}
-    return {key: value for key, value in {**run, **given}.items() if key in parameters(f"evaluation/{name}")}
+    return {key: value for key, value in {"as_of": AS_OF, "since": FIRST}.items() if key in parameters(f"evaluation/{name}")}

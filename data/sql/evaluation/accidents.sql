@@ -31,6 +31,7 @@ whose as (
     where liable.subject_type = 'vehicle'
 )
 select
+    asked.source,
     span.subject_id,
     whose.batch_id,
     whose.row_no,
@@ -40,12 +41,13 @@ select
         '，', whose.doc_no, whose.liability, '死亡 ' || coalesce(whose.deaths, 0) || ' 人', '受伤 ' || coalesce(whose.injured, 0) || ' 人'
     ) as label,
     cast(1000000000 as bigint) * case
-        when $counts = 'deaths' then coalesce(whose.deaths, 0)
-        when $counts = 'injured' then coalesce(whose.injured, 0)
-        when $counts = 'fatal' then case when whose.deaths > 0 then 1 else 0 end
+        when asked.counts = 'deaths' then coalesce(whose.deaths, 0)
+        when asked.counts = 'injured' then coalesce(whose.injured, 0)
+        when asked.counts = 'fatal' then case when whose.deaths > 0 then 1 else 0 end
         else 1
     end as amount,
     cast(1 as bigint) as weight
 from span
+cross join asked
 join whose on whose.enterprise_id = span.subject_id
 where whose.happened_on between span.period_from and span.period_to

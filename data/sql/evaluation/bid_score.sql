@@ -8,25 +8,28 @@
 -- the mean over the sections of 100 less their points, never below nought; a bid is scored only where there was misconduct
 with told as (
     select
+        asked.source,
         span.subject_id as whose,
         conduct_known.*,
         concat_ws('|', coalesce(project_code, project_name), coalesce(section_code, section_name)) as section
     from span
+    cross join asked
     join conduct_known on conduct_known.subject_id = span.subject_id
     where conduct_known.happened_on between span.period_from and span.period_to
       and conduct_known.category = '投标行为'
       and conduct_known.effect = '按次扣分'
       and conduct_known.points is not null
-      and list_contains(cast($roles as text []), conduct_known.role)
+      and list_contains(asked.roles, conduct_known.role)
 ),
 placed as (
     select
         *,
-        sum(points) over (partition by whose, section) as lost,
-        row_number() over (partition by whose, section order by happened_on, batch_id, row_no) as place
+        sum(points) over (partition by source, whose, section) as lost,
+        row_number() over (partition by source, whose, section order by happened_on, batch_id, row_no) as place
     from told
 )
 select
+    source,
     whose as subject_id,
     batch_id,
     row_no,

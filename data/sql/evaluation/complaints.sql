@@ -5,6 +5,7 @@
 -- folds: sum
 -- none: 0
 select
+    asked.source,
     span.subject_id,
     complaint_known.batch_id,
     complaint_known.row_no,
@@ -14,6 +15,7 @@ select
     cast(1000000000 as bigint) as amount,
     cast(1 as bigint) as weight
 from span
+cross join asked
 join complaint_known on complaint_known.subject_id = span.subject_id
 where complaint_known.happened_on between span.period_from and span.period_to
   and complaint_known.outcome in ('属实', '部分属实')

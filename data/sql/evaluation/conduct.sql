@@ -7,6 +7,7 @@
 -- none: 0
 -- other_codes: these are counted elsewhere; a code is written with or without the words after it
 select
+    asked.source,
     span.subject_id,
     conduct_known.batch_id,
     conduct_known.row_no,
@@ -16,9 +17,10 @@ select
     cast(1000000000 as bigint) as amount,
     cast(1 as bigint) as weight
 from span
+cross join asked
 join conduct_known on conduct_known.subject_id = span.subject_id
 where conduct_known.happened_on between span.period_from and span.period_to
-  and (len(cast($codes as text [])) = 0 or list_contains(cast($codes as text []), conduct_known.item_code))
-  and not list_contains(cast($other_codes as text []), coalesce(conduct_known.item_code, ''))
-  and (len(cast($effects as text [])) = 0 or list_contains(cast($effects as text []), conduct_known.effect))
-  and (len(cast($roles as text [])) = 0 or list_contains(cast($roles as text []), conduct_known.role))
+  and (len(asked.codes) = 0 or list_contains(asked.codes, conduct_known.item_code))
+  and not list_contains(asked.other_codes, coalesce(conduct_known.item_code, ''))
+  and (len(asked.effects) = 0 or list_contains(asked.effects, conduct_known.effect))
+  and (len(asked.roles) = 0 or list_contains(asked.roles, conduct_known.role))

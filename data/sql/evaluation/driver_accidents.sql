@@ -23,6 +23,7 @@ whose as (
     join person on person.number_key = fatal.driver_cert_no_key
 )
 select
+    asked.source,
     span.subject_id,
     whose.batch_id,
     whose.row_no,
@@ -32,5 +33,6 @@ select
     cast(1000000000 as bigint) as amount,
     cast(1 as bigint) as weight
 from span
+cross join asked
 join whose on whose.driver_id = span.subject_id
 where whose.happened_on between span.period_from and span.period_to

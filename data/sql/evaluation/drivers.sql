@@ -2,22 +2,22 @@
 -- says: 期末在册、有官方等级的出租汽车驾驶员
 -- subject: enterprise
 -- tables: practitioner, rating
--- parameters: categories text, driver_scheme text, driver_grades list
+-- parameters: driver_grades list
 -- folds: sum
 -- none: 0
 -- day: end
--- driver_scheme: what the grade is called in the record; driver_grades: only drivers whose latest grade is one of these
+-- driver_grades: only drivers whose latest grade is one of these
 with person as (
     select subject_id, employer_id
     from practitioner_known
     where subject_id is not null
-      and regexp_matches(coalesce(cert_category, ''), $categories)
+      and regexp_matches(coalesce(cert_category, ''), '巡游出租|网络预约出租|网约|出租汽车驾驶')
     qualify row_number() over (partition by subject_id order by known_on desc, batch_id, row_no) = 1
 ),
 graded as (
     select *
     from rating_known
-    where scheme = $driver_scheme
+    where scheme = '出租汽车驾驶员服务质量信誉考核'
       and subject_id is not null
       and coalesce(source, '官方评定') not in ('市场监管推送', '第三方评价')
       and happened_on <= cast($as_of as date)
@@ -27,6 +27,7 @@ graded as (
     ) = 1
 )
 select
+    asked.source,
     span.subject_id,
     graded.batch_id,
     graded.row_no,
@@ -36,6 +37,7 @@ select
     cast(1000000000 as bigint) as amount,
     cast(1 as bigint) as weight
 from span
+cross join asked
 join person on person.employer_id = span.subject_id
 join graded on graded.subject_id = person.subject_id
-where len(cast($driver_grades as text [])) = 0 or list_contains(cast($driver_grades as text []), graded.grade)
+where len(asked.driver_grades) = 0 or list_contains(asked.driver_grades, graded.grade)

@@ -6,6 +6,7 @@
 -- folds: any
 -- none: 0
 select
+    asked.source,
     span.subject_id,
     list_entry_known.batch_id,
     list_entry_known.row_no,
@@ -15,8 +16,9 @@ select
     cast(1000000000 as bigint) as amount,
     cast(1 as bigint) as weight
 from span
+cross join asked
 join list_entry_known on list_entry_known.subject_id = span.subject_id
-where list_entry_known.tier = $tier
+where list_entry_known.tier = asked.tier
   and list_entry_known.happened_on <= span.period_to
   and (list_entry_known.removed_on is null or list_entry_known.removed_on > span.period_to)
   and (list_entry_known.listed_until is null or list_entry_known.listed_until >= span.period_to)

@@ -2,13 +2,13 @@
 -- says: 周期内自初次领证起的整月数
 -- subject: practitioner
 -- tables: practitioner
--- parameters: categories text
 -- folds: most
 -- none: unknown
 -- day: end
 -- whole months of the period since the certificate was first issued: the register does not tell on which day a post began
 with held as (
     select
+        asked.source,
         span.subject_id,
         practitioner_known.batch_id,
         practitioner_known.row_no,
@@ -19,12 +19,14 @@ with held as (
         greatest(span.period_from, practitioner_known.first_issued_on) as begun,
         span.period_to + 1 as ended
     from span
+    cross join asked
     join practitioner_known on practitioner_known.subject_id = span.subject_id
     where practitioner_known.first_issued_on <= span.period_to
       and coalesce(practitioner_known.employer_id, practitioner_known.employer_name) is not null
-      and regexp_matches(coalesce(practitioner_known.cert_category, ''), $categories)
+      and regexp_matches(coalesce(practitioner_known.cert_category, ''), '巡游出租|网络预约出租|网约|出租汽车驾驶')
 )
 select
+    source,
     subject_id,
     batch_id,
     row_no,

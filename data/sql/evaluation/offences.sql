@@ -33,6 +33,7 @@ first_line as (
     group by wording.violation, wording.severity
 )
 select
+    asked.source,
     counted.subject_id,
     counted.batch_id,
     counted.row_no,
@@ -44,4 +45,4 @@ select
 from counted
 join first_line on first_line.violation = counted.violation and first_line.severity = counted.severity
 join offence_points on offence_points.place = first_line.place
-where offence_points.points = $points
+join asked on asked.points = offence_points.points

@@ -8,6 +8,7 @@
 -- 100 less the points of a section, never below nought, weighted by its contract sum; where one sum is unknown, nothing is said
 with section as (
     select
+        asked.source,
         span.subject_id as whose,
         span.period_from,
         span.period_to,
@@ -17,15 +18,17 @@ with section as (
             coalesce(project_section_known.section_code, project_section_known.section_name)
         ) as section
     from span
+    cross join asked
     join subject on subject.subject_id = span.subject_id
     join project_section_known on project_section_known.contractor_uscc = subject.uscc
-    where list_contains(cast($roles as text []), project_section_known.role)
+    where list_contains(asked.roles, project_section_known.role)
       and coalesce(project_section_known.started_on, project_section_known.signed_on) <= span.period_to
       and coalesce(project_section_known.completed_on, span.period_to) >= span.period_from
       and coalesce(project_section_known.status, '') <> '未开工'
 ),
 misconduct as (
     select
+        asked.source,
         span.subject_id as whose,
         conduct_known.*,
         concat_ws(
@@ -33,27 +36,29 @@ misconduct as (
             coalesce(conduct_known.section_code, conduct_known.section_name)
         ) as section
     from span
+    cross join asked
     join conduct_known on conduct_known.subject_id = span.subject_id
     where conduct_known.happened_on between span.period_from and span.period_to
       and conduct_known.category = '履约行为'
       and conduct_known.effect = '按次扣分'
       and conduct_known.points is not null
-      and list_contains(cast($roles as text []), conduct_known.role)
+      and list_contains(asked.roles, conduct_known.role)
 ),
 lost as (
-    select whose, section, sum(points) as points
+    select source, whose, section, sum(points) as points
     from misconduct
-    group by whose, section
+    group by source, whose, section
 ),
 scored as (
     select
         section.*,
         greatest(100 - coalesce(lost.points, 0), 0) as score,
-        count(*) over (partition by section.whose) - count(section.amount_yuan) over (partition by section.whose) as unknown
+        count(*) over (partition by section.source, section.whose) - count(section.amount_yuan) over (partition by section.source, section.whose) as unknown
     from section
-    left join lost on lost.whose = section.whose and lost.section = section.section
+    left join lost on lost.source = section.source and lost.whose = section.whose and lost.section = section.section
 )
 select
+    source,
     whose as subject_id,
     batch_id,
     row_no,
@@ -68,6 +73,7 @@ select
 from scored
 union all
 select
+    misconduct.source,
     misconduct.whose as subject_id,
     misconduct.batch_id,
     misconduct.row_no,
@@ -79,4 +85,4 @@ select
     cast(null as hugeint) as amount,
     cast(0 as bigint) as weight
 from misconduct
-where (misconduct.whose, misconduct.section) in (select whose, section from scored)
+where (misconduct.source, misconduct.whose, misconduct.section) in (select source, whose, section from scored)

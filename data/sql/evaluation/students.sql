@@ -7,17 +7,20 @@
 -- the mean of the months' pupils; the first row of a month carries its weight
 with told as (
     select
+        asked.source,
         span.subject_id as whose,
         teaching_hours_known.*,
         max(case when teaching_hours_known.vehicle_class = '合计' then 1 else 0 end) over (
             partition by span.subject_id, teaching_hours_known.month
         ) as has_total
     from span
+    cross join asked
     join teaching_hours_known on teaching_hours_known.subject_id = span.subject_id
     where teaching_hours_known.month between span.period_from and span.period_to
       and teaching_hours_known.students is not null
 )
 select
+    source,
     whose as subject_id,
     batch_id,
     row_no,

@@ -2,7 +2,6 @@
 -- says: 期末在册的车辆，挂车除外
 -- subject: enterprise
 -- tables: vehicle
--- parameters: other_types text
 -- folds: sum
 -- none: 0
 -- day: end
@@ -10,6 +9,7 @@
 with mine as (
     select distinct vehicle_known.subject_id
     from span
+cross join asked
     join vehicle_known on vehicle_known.owner_id = span.subject_id
 ),
 newest as (
@@ -21,6 +21,7 @@ newest as (
     qualify row_number() over (partition by subject_id order by known_on desc, batch_id, row_no) = 1
 )
 select
+    asked.source,
     span.subject_id,
     newest.batch_id,
     newest.row_no,
@@ -30,7 +31,8 @@ select
     cast(1000000000 as bigint) as amount,
     cast(1 as bigint) as weight
 from span
+cross join asked
 join newest on newest.owner_id = span.subject_id
 where coalesce(newest.plate, '') not like '%挂'
-  and not regexp_matches(coalesce(newest.vehicle_type, ''), $other_types)
+  and not regexp_matches(coalesce(newest.vehicle_type, ''), '挂车|教练')
   and not regexp_matches(coalesce(newest.status, ''), '注销|吊销|报废|转出|迁出|过户')
