@@ -143,8 +143,7 @@ def _line(version: SchemeVersion, item: ScoreItem, given: tuple[Given, ...]) -> 
 
 def _landed(item: ScoreItem, row: dict[str, Any]) -> Given:
     value = bool(row["value"]) if item.fact.kind == "flag" else Decimal(row["value"])
-    by = f"{row['scorer']}（{row['authority']}）" if row["authority"] else row["scorer"]
-    at = row["scored_on"].isoformat()
+    by, at = f"{row['authority'] or ''}{row['scorer']}", row["scored_on"].isoformat()
     return Given(_told(item.fact, value), row["method"] or "", by, at, "", None, row["batch_id"], row["row_no"])
 
 

@@ -143,7 +143,7 @@ def range_of(version: SchemeVersion, fact: SchemeFact) -> str:
     if fact.kind in ("share", "flag", "grade"):
         return _RANGES[fact.kind]
     what = "整数" if fact.kind == "count" else "数"
-    most = f"{most_of(version, fact):f}"
+    most = f"{most_of(version, fact):,f}"
     return f"0 到 {most}{f' {fact.unit}' if fact.unit else ''}的{what}"
 
 

@@ -16,9 +16,9 @@ def open_parts(version: SchemeVersion) -> list[str]:
     """What decides a grade without a source, in words, in the order of the sheet; empty when all of it has one."""
     found = ["版本"] if version.basis == _OPEN else []
     found += ["基准与上下限"] if version.based.basis == _OPEN else []
-    found += [f"指标“{one.title}”" for one in version.indicators if one.stands.basis == _OPEN]
-    found += [f"{one.code} 级的条件" for one in version.grades if one.stands.basis == _OPEN]
-    found += [f"条件“{one.title}”" for one in version.conditions if one.stands.basis == _OPEN]
+    found += [one.title for one in version.indicators if one.stands.basis == _OPEN]
+    found += [f"{one.code} 级" for one in version.grades if one.stands.basis == _OPEN]
+    found += [one.title for one in version.conditions if one.stands.basis == _OPEN]
     found += ["每期最多升一级"] if version.one_step is not None and version.one_step.basis == _OPEN else []
     return found + (["首次考核的上限"] if version.first is not None and version.first[1].basis == _OPEN else [])
 

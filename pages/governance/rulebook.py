@@ -13,8 +13,9 @@ if found:
     rule_chapter.facts(found)
     rule_chapter.use(found)
     rule_chapter.time_line(found)
-    rule_confirm.standing(me, found)
+    rule_confirm.standing(found)
     rule_chapter.editions(found)
+    rule_confirm.forms(me, found)
     rule_chapter.documents(found)
     rule_list.way_back()
 elif st.query_params.get("part") == violation_list.PART:

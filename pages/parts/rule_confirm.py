@@ -18,24 +18,29 @@ from pages.parts.markup import Safe, prose, show, tag
 #: Where a run keeps what was done last.
 DONE = "confirm-done"
 #: How many of the open parts are named.
-_NAMED = 6
+_NAMED = 8
 
 
-def standing(me: Person, found: Chapter) -> None:
-    """How each version of a scheme stands, with the form for whom may; nothing for a rule that is no scheme."""
+def standing(found: Chapter) -> None:
+    """How each version of a scheme stands and, where it was just changed, what was done; nothing for what is no scheme."""
     versions = standings(session.desk(), found.line.entry.rule_id)
-    if not versions:
-        return
-    show(tag("h2", "依据的确认", class_="xj-h2"))
-    if done := st.session_state.pop(DONE, None):
+    if versions:
+        show(tag("h2", "依据的确认", class_="xj-h2"))
+    if versions and (done := st.session_state.pop(DONE, None)):
         show(tag("div", tag("strong", done), class_="xj-box", role="status"))
     for one in versions:
         _told(one, several=len(found.editions) > 1)
-        if me.may(PERMISSION):
-            _form(me, one)
-    if not me.may(PERMISSION):
+
+
+def forms(me: Person, found: Chapter) -> None:
+    """After the numbers themselves the form to confirm them or to take that back, for whom may; for the others who may."""
+    versions = standings(session.desk(), found.line.entry.rule_id)
+    if versions and not me.may(PERMISSION):
         able = "、".join(roles_that_may(session.desk(), PERMISSION))
         show(tag("p", f"确认依据的岗位：{able}。", class_="xj-muted"))
+        return
+    for one in versions:
+        _form(me, one, several=len(versions) > 1)
 
 
 def _told(one: Standing, several: bool) -> None:
@@ -55,18 +60,19 @@ def _state(one: Standing) -> list[Safe | None]:
     return [basis_mark("assumption"), tag("span", " 还没有人确认，按它试算的结果不能打印公示名单。")]
 
 
-def _form(me: Person, one: Standing) -> None:
+def _form(me: Person, one: Standing, several: bool) -> None:
+    version = f"，版本 {one.version}" if several else ""
     with st.container(key=f"confirm-{one.version}"):
         if one.confirmed:
-            _withdraw(me, one)
+            _withdraw(me, one, version)
         else:
-            _confirm(me, one)
+            _confirm(me, one, version)
 
 
-def _confirm(me: Person, one: Standing) -> None:
+def _confirm(me: Person, one: Standing, version: str) -> None:
     key = f"confirm-{one.version}"
     with st.form(f"{key}-form", border=True):
-        show(tag("h3", "确认依据", class_="xj-h3"))
+        show(tag("h3", f"确认依据{version}", class_="xj-h3"))
         number = st.text_input(
             "文号", key=f"{key}-number", max_chars=NUMBER_LENGTH, placeholder="确认这些分值的文件，如 运交运管〔2026〕12号"
         )
@@ -83,10 +89,10 @@ def _confirm(me: Person, one: Standing) -> None:
         _act(keep)
 
 
-def _withdraw(me: Person, one: Standing) -> None:
+def _withdraw(me: Person, one: Standing, version: str) -> None:
     key = f"unconfirm-{one.version}"
     with st.form(f"{key}-form", border=True):
-        show(tag("h3", "撤回确认", class_="xj-h3"))
+        show(tag("h3", f"撤回确认{version}", class_="xj-h3"))
         why = st.text_input("理由", key=f"{key}-why", max_chars=NOTE_LENGTH, placeholder="为什么不能再作依据")
         sent = st.form_submit_button("撤回确认")
     if sent:

@@ -43,7 +43,7 @@ def test_the_values_of_a_file_stand_with_who_when_and_their_row(city_desk, shop)
     line = next(one for one in found.lines if one.fact == "management_score")
     (given,) = line.given
     assert given.value == f"{Decimal(shop['value']).normalize():f} 分"
-    assert given.by == f"{shop['scorer']}（{shop['authority']}）"
+    assert given.by == f"{shop['authority']}{shop['scorer']}"
     assert (given.at, given.entry_id, given.row_no) == (shop["scored_on"].isoformat(), None, shop["row_no"])
     row = source_row(city_desk, given.batch_id, given.row_no)
     assert shop["scorer"] in str(row), "the number leads to the row it came in by"

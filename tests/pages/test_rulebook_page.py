@@ -139,7 +139,7 @@ def test_a_scheme_that_rests_on_assumptions_says_so_and_who_may_confirm(visit, s
     seen = words(shown(visit("clerk", PAGE, rule=SCHEME)))
     assert "依据的确认" in seen
     assert "依据待定 还没有人确认，按它试算的结果不能打印公示名单" in seen
-    assert "没有找到出处的：基准与上下限、指标“交通责任事故率”" in seen
+    assert "没有找到出处的：基准与上下限、交通责任事故率、" in seen
     assert "确认依据的岗位：负责人、审批人" in seen
     assert "文号" not in [each.label for each in visit("clerk", PAGE, rule=SCHEME).text_input]
 
