@@ -32,6 +32,7 @@ __all__ = [
     "Veto",
     "clause_of",
     "entered_words",
+    "known_words",
     "open_sheet",
     "plain",
     "result_words",
@@ -56,6 +57,8 @@ _OWN_LINES = {
 }
 #: Where a fact comes from, in words.
 _SOURCES = {RECORD: "入库记录", ENTERED: "录入", FILE: "评分文件", DERIVED: "由其他事实推算"}
+#: What is known from a day before this year was always known.
+_FIRST_YEAR = 1950
 #: What a program calls a fact, beside its title.
 _PROGRAM_NAME = re.compile(r"（[A-Za-z_]+[^（）]*）")
 #: Where one of these stands, the indicators it sums up are not gone through.
@@ -223,6 +226,11 @@ def entered_words(fact: FactGiven) -> str:
     return " ".join(part for part in (*told, f"不计入：{fact.fault}" if fact.fault else "") if part)
 
 
+def known_words(day: date | None) -> str:
+    """Since when a record is known; "" where it always was, as what the first registers held."""
+    return f"{day.isoformat()} 得知" if day and day.year >= _FIRST_YEAR else ""
+
+
 def _line(version: SchemeVersion, held: SubjectSheet, item: Item, one: Indicator | None) -> Line:
     dimension, title = (one.dimension, one.title) if one else _OWN_LINES[item.code]
     facts = _facts(held, item.code)
@@ -232,7 +240,8 @@ def _line(version: SchemeVersion, held: SubjectSheet, item: Item, one: Indicator
 def _uncounted(version: SchemeVersion, held: SubjectSheet, one: Indicator) -> Line:
     """An indicator without points: its fact is not known, or nothing was given that it could count."""
     given = {fact.name for fact in held.facts}
-    lacking = "、".join(version.facts[name].title for name in held.facts_of(one.code) if name not in given)
+    asked = [version.facts[name] for name in held.facts_of(one.code) if name not in given]
+    lacking = "、".join(fact.title for fact in asked if not (fact.over and any(part.name in fact.over for part in asked)))
     said = "没有给出，按没有发生计" if one.optional else f"缺少事实，未计分：{lacking}"
     clause = clause_of(version, grounds(version, one.stands))
     return Line(one.code, one.dimension, one.title, None, said, clause, one.stands.basis, _facts(held, one.code))

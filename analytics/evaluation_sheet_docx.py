@@ -17,6 +17,7 @@ from analytics.evaluation_sheet import (
     OpenSheet,
     clause_of,
     entered_words,
+    known_words,
     plain,
     result_words,
     value_of,
@@ -193,7 +194,7 @@ def _facts(held: OpenSheet, places: dict[str, str]) -> Iterator[Text | Table]:
     rows: list[Sequence[str]] = []
     for fact in held.facts:
         for batch, row_no, known_on, label in fact.rows[:MOST_ROWS]:
-            day = known_on.isoformat() if known_on else "—"
+            day = known_words(known_on).removesuffix(" 得知") or "—"
             rows.append((str(len(rows) + 1), f"{fact.title} {value_of(fact)}", label or "—", batch, str(row_no), day))
     heads = ("序号", "事实", "记录", "入库批次", "行号", "得知日")
     yield Table((8, 60, 90, 44, 16, 28), rows, heads, ("center", "left", "left", "left", "right", "center"), small=True)

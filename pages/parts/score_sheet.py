@@ -15,6 +15,7 @@ from analytics.evaluation_sheet import (
     Veto,
     clause_of,
     entered_words,
+    known_words,
     plain,
     value_of,
 )
@@ -114,7 +115,8 @@ def _fact(key: str, fact: FactGiven) -> None:
     """One fact: its value, where it is from, its records each leading to the row it came in by."""
     show(tag("p", tag("strong", f"{fact.title}：{value_of(fact)}"), tag("span", entered_words(fact), class_="xj-place")))
     for batch, row_no, known_on, label in fact.rows[:FIRST]:
-        day = tag("span", f"{known_on} 得知", class_="xj-place") if known_on else None
+        since = known_words(known_on)
+        day = tag("span", since, class_="xj-place") if since else None
         links.source(f"fact-{key}", batch, row_no, label or f"第 {row_no} 行", after=day)
     if len(fact.rows) > FIRST:
         show(tag("p", f"共 {len(fact.rows):,} 条，这里列前 {FIRST} 条；其余见一户式档案的经历。", class_="xj-muted"))

@@ -6,7 +6,6 @@ import streamlit as st
 
 from analytics.evaluation_list import NO_OFFICIAL, OVERVIEW_WORDS, THIN, WATERMARK, OverviewLine, TrialLine, TrialPage, plain
 from pages.parts import links, trouble
-from pages.parts.marks import basis_mark
 from pages.parts.markup import Safe, dotted, join, show, tag
 
 HEADS = ("试算等级", "试算得分", "官方等级")
@@ -60,8 +59,9 @@ def lines(found: TrialPage) -> None:
     said = f"共 {found.total:,} {unit}，等级差的在前，证据不足的在后，第 {found.page:,}/{found.pages:,} 页"
     heads = tag("div", *(tag("span", head) for head in HEADS), class_="xj-line-cells xj-grade-cells")
     head = tag("div", tag("span", "考核对象"), heads, class_="xj-lines-head xj-wide xj-unit-head", aria_hidden="true")
-    open_ones = basis_mark("assumption") if any(one.basis == "assumption" for one in found.lines) else None
-    show(tag("p", said, "　有的数 " if open_ones else None, open_ones, class_="xj-muted"), head)
+    assumed = any(one.basis == "assumption" for one in found.lines)
+    mark = tag("span", "有的数依据待定", class_="xj-assumed") if assumed else None
+    show(tag("p", said, "　" if mark else None, mark, class_="xj-muted"), head)
     for one in found.lines:
         query = {"id": one.subject_id, "sheet": found.scheme.scheme_id}
         links.row(f"graded-{one.subject_id}", "evaluation_sheet", one.name, query, before=_place(one), after=_cells(one))

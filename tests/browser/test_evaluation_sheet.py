@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 import docx
@@ -78,10 +79,9 @@ def test_a_point_leads_to_its_record_and_an_entered_score_changes_the_grade(serv
 
 
 def enter(page, item, value):
-    """Enter one value in the form of the sheet."""
+    """Enter the first item that the form of the sheet offers."""
     form = page.locator(".st-key-score-forms")
-    form.get_by_label("项目").click()
-    page.get_by_role("option").filter(has_text=item).first.click()
+    expect(form.get_by_role("combobox", name="项目")).to_have_value(re.compile(re.escape(item)))
     form.get_by_label("值", exact=True).fill(value)
     form.get_by_label("理由").first.fill("现场查看记录第 3 号")
     form.get_by_role("button", name="录入", exact=True).click()
