@@ -109,8 +109,8 @@ def _result(held: OpenSheet) -> Table:
     latest = f"{held.official[0].grade} 级" if held.official else NO_OFFICIAL
     large = [Cell(text, bold=True, align="center", points=16) for text in (result_words(held.sheet), latest)]
     told = "\n".join(map(_official, held.official)) or "导入考核机关公布的评价结果后列在这里"
-    rows = [[Cell(head, head=True, align="center") for head in heads], large, [f"{score}：{held.sheet.sentence}", told]]
-    return Table((1, 1), rows)
+    named = [Cell(head, head=True, align="center") for head in heads]
+    return Table((1, 1), [named, large, [f"{score}：{held.sheet.sentence}", told]])
 
 
 def _official(one: Official) -> str:
