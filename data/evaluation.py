@@ -7,16 +7,17 @@ what the running period comes to so far, and nothing else of it stays.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from data import grading, store
 from data.evaluation_entries import Entry, entries_table
 from data.evaluation_facts import load_record_fact
-from data.evaluation_sources import BoundSource, fold_all, is_known, source_of
+from data.evaluation_sources import BoundSource, fold_all, known_tables, source_of
 from data.scheme import Scheme, SchemeFact, SchemeVersion, basis_of, load_schemes
 from data.scheme_facts import most_of
 from data.scheme_operators import billionths
@@ -67,9 +68,7 @@ def given_of(
     """
     sources = _lay_facts(con, [each for each in schemes if each.scheme_id in versions], versions, as_of)
     fold_all(con, sources.values(), as_of, kept=one)
-    con.register("entries_lent", entries_table(entries))
-    store.fill(con, "entered", "trial/entered", as_of=as_of)
-    con.unregister("entries_lent")
+    _lay_entries(con, entries_table(entries), as_of)
     for step in _STEPS_OF_ONE if one else _STEPS:
         store.make(con, "shape" if step == "alone" else step, f"trial/{step}", temporary=True)
 
@@ -107,27 +106,35 @@ def _lay_facts(
     con: duckdb.DuckDBPyConnection, schemes: Sequence[Scheme], versions: Versions, as_of: date
 ) -> dict[str, BoundSource]:
     """Write the facts that the versions ask for into the tables of the schemes; returns their sources by key."""
-    sources: dict[str, BoundSource] = {}
-    nought: dict[tuple[str, ...], bool] = {}
-    facts: list[tuple[object, ...]] = []
-    for scheme in schemes:
-        version = versions[scheme.scheme_id]
-        grading.insert(con, "scheme_ratio", grading.ratios_of(scheme.scheme_id, version))
-        for fact in version.asked:
-            source = source_of(scheme, version, fact)
-            zero = False
-            if source is not None:
-                sources[source.key] = source
-                tables = source.record.tables
-                if tables not in nought:
-                    nought[tables] = is_known(con, tables, as_of)
-                zero = source.record.none and nought[tables]
-            facts.append((scheme.scheme_id, fact.name, fact.kind, source.key if source else None, *_range(version, fact), zero))
+    asked = [(scheme, versions[scheme.scheme_id], fact) for scheme in schemes for fact in versions[scheme.scheme_id].asked]
+    found = [(scheme, version, fact, source_of(scheme, version, fact)) for scheme, version, fact in asked]
+    sources = {source.key: source for _, _, _, source in found if source is not None}
+    known = known_tables(con, {table for source in sources.values() for table in source.record.tables}, as_of)
+    facts = [
+        (scheme.scheme_id, fact.name, fact.kind, source.key if source else None, *_range(version, fact), _nought(source, known))
+        for scheme, version, fact, source in found
+    ]
     grading.insert(con, "scheme_fact", facts)
+    grading.insert(
+        con, "scheme_ratio", [row for one in schemes for row in grading.ratios_of(one.scheme_id, versions[one.scheme_id])]
+    )
     grading.insert(con, "scheme_entry", [row for one in schemes for row in _called(one, versions[one.scheme_id])])
     named = {(one.scheme_id, name) for one in schemes for name in (one.scheme_id, one.title, one.rated_as) if name}
     grading.insert(con, "scheme_name", sorted(named))
     return sources
+
+
+def _lay_entries(con: duckdb.DuckDBPyConnection, formed: pa.Table, as_of: date) -> None:
+    """Fill `entered`; where nobody entered anything it stays empty."""
+    if formed.num_rows or con.execute("select 1 from evaluation_score limit 1").fetchall():
+        con.register("entries_lent", formed)
+        store.fill(con, "entered", "trial/entered", as_of=as_of)
+        con.unregister("entries_lent")
+
+
+def _nought(source: BoundSource | None, known: Collection[str]) -> bool:
+    """Does no row of a source mean nought? Only where every kind of record it rests on was ever landed."""
+    return source is not None and source.record.none and set(source.record.tables) <= set(known)
 
 
 def _called(scheme: Scheme, version: SchemeVersion) -> list[tuple[object, ...]]:

@@ -11,8 +11,8 @@ import duckdb
 
 from data.evaluation import given_of, population
 from data.evaluation_entries import Entry
-from data.evaluation_facts import load_record_fact
-from data.scheme import Scheme, SchemeVersion, record_facts_of
+from data.evaluation_narrow import narrow
+from data.scheme import Scheme, SchemeVersion
 
 _ROWS = """
 select scheme_fact.fact, evidence_row.batch_id, evidence_row.row_no, evidence_row.known_on, evidence_row.label
@@ -20,13 +20,6 @@ from scheme_fact
 join evidence_row on evidence_row.source = scheme_fact.source
 order by evidence_row.happened_on nulls last, evidence_row.batch_id, evidence_row.row_no
 """
-#: Which rows of a base table are a subject's; a vehicle that left a fleet is told by the rows of its next owner.
-_OWN = "subject_id = $subject_id"
-_FLEET = "subject_id in (select subject_id from main.vehicle where owner_id = $subject_id)"
-_STAFF = "subject_id in (select subject_id from main.practitioner where employer_id = $subject_id)"
-_RATED = f"{_OWN} or subject_id in (select subject_id from practitioner)"
-#: Base tables of few rows, which name others than their subject.
-_WHOLE = ("accident", "project_section")
 _ENTERED = "select fact, value, entry_id, batch_id, row_no, known_on, said_on, said_by, method from entered"
 
 
@@ -71,7 +64,7 @@ def facts_of_subject(
 
     `con` may write temporary tables and nothing else; `year` as for `data.evaluation.population`.
     """
-    _narrow(con, scheme, subject_id)
+    narrow(con, scheme, subject_id)
     population(con, [scheme], as_of, subject_id, year)
     found = _all(con, "select subject_type, period_from, period_to from in_question")
     version = scheme.in_force(found[0][2]) if found else None
@@ -94,21 +87,6 @@ def facts_of_subject(
         recorded=frozenset(fact for (fact,) in _all(con, recorded)),
         noughts=frozenset(fact for (fact,) in _all(con, "select fact from scheme_fact where nought")),
     )
-
-
-def _narrow(con: duckdb.DuckDBPyConnection, scheme: Scheme, subject_id: str) -> None:
-    """Let temporary tables that hold the subject's rows alone stand in the place of the base tables that its facts read."""
-    records = [load_record_fact(name) for name in record_facts_of(scheme)]
-    read = {table for one in records for table in one.reads} | {"evaluation_score", "conduct"}
-    firm = scheme.population.subject_type == "enterprise"
-    own = {"enterprise": _OWN, "practitioner": _OWN, **{table: _OWN for table in read if table not in _WHOLE}}
-    if firm:
-        own |= {"practitioner": _STAFF if "practitioner" in read else "false"}
-        own |= {"vehicle": _FLEET} if "vehicle" in read else {}
-        own |= {"rating": _RATED} if "rating" in read and "practitioner" in read else {}
-    for table in sorted(own):
-        bound = {"subject_id": subject_id} if "$subject_id" in own[table] else {}
-        con.execute(f"create or replace temporary table {table} as select * from main.{table} where {own[table]}", bound)
 
 
 def _all(con: duckdb.DuckDBPyConnection, statement: str) -> list[Any]:

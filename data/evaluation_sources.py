@@ -5,7 +5,7 @@ A source is one SQL fact with its parameters in one cycle: schemes that ask for 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -48,16 +48,17 @@ def fold_all(con: duckdb.DuckDBPyConnection, sources: Iterable[BoundSource], as_
     """Fill `folded` from the rows of every source; `kept`: the rows stay in `evidence_row` (for one subject, not for a city).
 
     `in_question` and `scheme_subjects` say who is asked for, and in which period. One SQL fact is run once for all who ask for
-    it in one cycle and fold it alike.
+    it in one cycle; where its rows are not kept, for all who fold them alike.
     """
     con.register("offence_points", offence_points())
     for table in ("folded", "evidence_row"):
         store.run(con, f"schemes/{table}")
+    alike: Callable[[BoundSource], tuple[str, ...]] = _of_one_fact if kept else _alike
     told = sorted(sources, key=_alike)
     for cycle, of_cycle in groupby(told, key=lambda one: one.cycle):
         store.make(con, "span", "trial/span", temporary=True, cycle=cycle)
         ((since, until),) = con.execute("select min(period_from), max(period_to) from span").fetchall()
-        for _, asked in groupby(of_cycle, key=_alike):
+        for _, asked in groupby(of_cycle, key=alike):
             if since is not None:
                 _answer(con, list(asked), (since, until), as_of, kept)
     for fold in sorted({one.fold for one in told}) if kept else ():
@@ -66,15 +67,24 @@ def fold_all(con: duckdb.DuckDBPyConnection, sources: Iterable[BoundSource], as_
     con.unregister("offence_points")
 
 
-def is_known(con: duckdb.DuckDBPyConnection, tables: Sequence[str], as_of: date) -> bool:
-    """Is there any known row in every one of these tables? Where there is none, nothing can be said to be nought."""
+def known_tables(con: duckdb.DuckDBPyConnection, tables: Iterable[str], as_of: date) -> set[str]:
+    """Those of the base tables that hold any known row. Of a kind that was never landed nothing can be said to be nought."""
     ((base,),) = con.execute("select current_database()").fetchall()  # a temporary table may stand in the place of one of them
-    asked = (f'select 1 from "{base}".main.{table} as l where {KNOWN} limit 1' for table in tables)
-    return all(con.execute(one, {"as_of": as_of}).fetchall() for one in asked)
+    asked = [
+        f"select '{table}' as name where exists (select 1 from \"{base}\".main.{table} as l where {KNOWN})"
+        for table in sorted(tables)
+    ]
+    if not asked:
+        return set()
+    return {name for (name,) in con.execute(" union all ".join(asked), {"as_of": as_of}).fetchall()}
 
 
 def _alike(one: BoundSource) -> tuple[str, str, str]:
     return one.cycle, one.record.name, one.fold
+
+
+def _of_one_fact(one: BoundSource) -> tuple[str, str]:
+    return one.cycle, one.record.name
 
 
 def _answer(
