@@ -60,7 +60,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One fact that can be entered, its range in words, and what was given for it, the latest last."""
+    """One fact that can be entered, its range in words, and what was given for it: the last counts.
+
+    On one day a form, which knows the hour, is later than a file.
+    """
 
     fact: str
     code: str
@@ -138,7 +141,8 @@ def _why_not(person: Person, subject: Scored) -> str:
 
 
 def _line(version: SchemeVersion, item: ScoreItem, given: tuple[Given, ...]) -> Line:
-    return Line(item.fact.name, item.code, item.title, range_of(version, item.fact), given)
+    by_day = tuple(sorted(given, key=lambda one: (one.at[:10], one.entry_id is not None)))
+    return Line(item.fact.name, item.code, item.title, range_of(version, item.fact), by_day)
 
 
 def _landed(item: ScoreItem, row: dict[str, Any]) -> Given:

@@ -82,17 +82,19 @@ def form(me: Person, scheme_id: str, subject_id: str, year: int, offered: Collec
 
 
 def _row(line: Line) -> Safe:
-    values = tag("span", *(_value(one) for one in reversed(line.given)))
+    last, *before = reversed(line.given)
+    values = tag("span", _value(last), *(_value(one, "此前 ") for one in before))
     cells = ((tag("code", line.code) if line.code else "—"), line.title, line.range, values)
     return tag("tr", *(tag("td", cell, data_label=head) for head, cell in zip(_HEADS, cells, strict=True)))
 
 
-def _value(one: Given) -> Safe:
+def _value(one: Given, before: str = "") -> Safe:
     how = f"{one.method}，" if one.method else ""
     came = "录入" if one.entry_id is not None else "评分文件"
     told = tag("span", prose(f"{how}{one.by}，{one.at}（{came}）"), class_="xj-place")
     why = tag("span", f"理由：{one.note}", class_="xj-place") if one.note else None
-    return tag("span", tag("strong", one.value), " ", told, why, class_="xj-entry")
+    value = tag("span", before, one.value, class_="xj-muted") if before else tag("strong", one.value)
+    return tag("span", value, " ", told, why, class_="xj-entry")
 
 
 def _sources(found: ScoreForm) -> None:

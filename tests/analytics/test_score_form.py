@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -69,6 +69,9 @@ def test_an_entry_of_the_form_stands_beside_the_file_and_hides_nothing(city_copy
     line = next(one for one in score_form(desk, CLERK, SCHEME, shop["subject_id"], YEAR).lines if one.fact == told.fact)
     assert [(one.entry_id, one.value) for one in line.given][1:] == [(number, "88.5 分")]
     assert line.given[0].entry_id is None
+    enter_score(desk, CLERK, SCHEME, shop["subject_id"], YEAR, told, datetime(2026, 1, 5, tzinfo=UTC))
+    line = next(one for one in score_form(desk, CLERK, SCHEME, shop["subject_id"], YEAR).lines if one.fact == told.fact)
+    assert [one.entry_id is None for one in line.given] == [False, True], "what was said last stands last"
     (kept,) = entries(desk.casework)
     assert (kept.subject_type, kept.county) == ("enterprise", scored_subject(desk, shop["subject_id"]).county)
 
