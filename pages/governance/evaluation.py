@@ -1,7 +1,7 @@
 """谁评到几级？ Computed grades: all schemes in one overview, or one scheme (?scheme=) with the official grades beside."""
 
 from analytics import evaluation_list
-from pages.parts import frame, paging, session, trial_filters, trial_list
+from pages.parts import downloads, frame, paging, session, trial_filters, trial_list
 
 me, desk = session.person(), session.desk()
 frame.header("谁评到几级？", frame.scope_of(me), over="信用评价（试算）")
@@ -15,4 +15,5 @@ else:
     trial_list.grades(found, wanted.grade)
     trial_list.lines(found)
     paging.pages(found.pages)
+    downloads.results(wanted.scheme, found.scheme.title, county)
     trial_list.method(found)

@@ -143,6 +143,11 @@ def test_the_file_of_a_subject_leads_to_its_sheets(visit, shown, graded, title):
     assert title in seen
 
 
+def test_the_list_is_downloaded_only_by_who_may_export_it(visit, title):
+    assert visit("head", LIST, scheme=title).get("download_button")
+    assert not visit("inspector", LIST, scheme=title).get("download_button")
+
+
 def test_the_sheet_is_downloaded_only_by_who_may_export_it(visit, shown, graded):
     other = next(line for line in graded if line.county != "永济市")
     assert not visit("inspector", SHEET, id=graded[0].subject_id, sheet=COACH).get("download_button")

@@ -57,7 +57,12 @@ def page_home(ranked_home, tmp_path_factory):
 def known(ranked_desk):
     """Right values of the parameters that name something."""
     alert = next(one for one in listed(ranked_desk) if one.subject_type == "enterprise")
-    return {"id": alert.subject_id, "batch": alert.present_evidence[0].batch_id, "scheme": COACH, "sheet": "road_company_quality_2006"}
+    return {
+        "id": alert.subject_id,
+        "batch": alert.present_evidence[0].batch_id,
+        "scheme": COACH,
+        "sheet": "road_company_quality_2006",
+    }
 
 
 def _answers(test, shown) -> str:
