@@ -57,6 +57,7 @@ def _watch() -> None:
 
 def _visits() -> dict[str, tuple[str, str, dict[str, str]]]:
     """Title → who opens which page how."""
+    from analytics.grading import find_scheme
     from data.casework.alerts import alerts_page
     from pages.parts import session
     from pages.parts.sitemap import PLACES
@@ -65,8 +66,12 @@ def _visits() -> dict[str, tuple[str, str, dict[str, str]]]:
     con = desk.snapshot()._con.cursor()
     worst = con.execute("select subject_id from risk order by scored_on desc, points desc, subject_id limit 1").fetchone()
     told = con.execute("select batch_id, row_no from penalty where subject_id is not null order by fact_id limit 1").fetchone()
+    graded = con.execute("select subject_id, scheme from trial order by ordinal desc nulls last, subject_id limit 1").fetchone()
+    most = con.execute("select scheme from trial group by scheme order by count(*) desc, scheme limit 1").fetchone()
     assert worst is not None
     assert told is not None
+    assert graded is not None
+    assert most is not None
     alert = alerts_page(desk.casework, limit=1)[0][0]["alert_id"]
     queries = {
         "profile": {"id": worst[0]},
@@ -74,6 +79,8 @@ def _visits() -> dict[str, tuple[str, str, dict[str, str]]]:
         "alert": {"id": alert},
         "lookup": {"q": "运输"},
         "records": {"kind": "处罚"},
+        "evaluation": {"scheme": find_scheme(most[0]).title},
+        "evaluation_sheet": {"id": graded[0], "sheet": graded[1]},
     }
     doors = {"see_overview": "head", "look_up": "inspector", "explore": "analyst", "see_queue": "analyst", "land": "clerk"}
     left = {"handed"}  # the page of one file handed in; there is none here

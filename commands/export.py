@@ -1,4 +1,4 @@
-"""How do the ledger, the monthly statement and the list of duties leave by the command line? One verb each of `export`."""
+"""How do the ledger, the statement, the list of duties and the grades leave by the command line? One verb each of `export`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import typer
 from commands.frame import AsJson, Debug, HomeDir, finish, now, running
 from data.errors import BadArgument
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="导出台账、月报表和报送清单。")
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="导出台账、月报表、报送清单和评价结果。")
 Month = Annotated[str, typer.Option("--month", help="月份，如 2026-09；按作出决定的月份")]
 Unit = Annotated[str | None, typer.Option("--unit", help="只要一个单位，写单位名称")]
 County = Annotated[str | None, typer.Option("--county", help="县（市、区），如 盐湖区")]
@@ -70,6 +70,41 @@ def duties(
         finish(_duties(settings, path, asked, county), as_json, _said_of_duties)
 
 
+@app.command()
+def results(
+    scheme: Annotated[str | None, typer.Option("--scheme", help="评价方案的编号或中文名称；不写为全部方案")] = None,
+    county: County = None,
+    output: Output = None,
+    as_json: AsJson = False,
+    home: HomeDir = None,
+    debug: Debug = False,
+) -> None:
+    """信用评价结果：试算等级与官方等级并列，每行注明试算。写 .docx 为一个方案的公示名单，依据待定又未经确认时拒绝。"""
+    with running(home, as_json, debug) as settings:
+        path = _output(output, (".xlsx", ".csv", ".docx"))
+        finish(_results(settings, path, scheme, county), as_json, _said_of_results)
+
+
+def _results(settings: Any, path: Path, scheme: str | None, county: str | None) -> dict[str, Any]:
+    from structlog.contextvars import get_contextvars
+
+    from analytics.acts import export_results as exporting
+    from analytics.acts.export_duties import in_county
+    from analytics.acts.export_quality import MACHINE
+    from analytics.desk import open_desk
+
+    desk = open_desk(settings, now())
+    person, run_id, kind = in_county(MACHINE, county), get_contextvars().get("run_id"), path.suffix.lower()
+    if kind == ".docx":
+        if not scheme:
+            raise BadArgument("公示名单要写明是哪个方案", "--scheme", "请写评价方案的编号或中文名称，rules 列出全部")
+        content, rows = exporting.print_results(desk, person, scheme, now(), run_id)
+    else:
+        content, rows = exporting.export_results(desk, person, scheme, now(), kind == ".csv", run_id)
+    _write(path, content)
+    return {"file": str(path), "scheme": scheme or "全部", "scope": county or "全市", "rows": rows, "bytes": len(content)}
+
+
 def _duties(settings: Any, path: Path, filters: dict[str, str | None], county: str | None) -> dict[str, Any]:
     from structlog.contextvars import get_contextvars
 
@@ -127,3 +162,7 @@ def _said(done: dict[str, Any]) -> str:
 
 def _said_of_duties(done: dict[str, Any]) -> str:
     return f"已导出 {done['scope']} {done['view']} {done['rows']:,} 件：{done['file']}"
+
+
+def _said_of_results(done: dict[str, Any]) -> str:
+    return f"已导出 {done['scope']} {done['scheme']}的试算和官方等级 {done['rows']:,} 行：{done['file']}"

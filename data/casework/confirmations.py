@@ -129,7 +129,7 @@ def last_confirmation(casework: Casework, scheme: str, version: str) -> Confirma
 
 
 def may_be_printed(casework: Casework, scheme: str, version: str) -> Printable:
-    """May results of this version leave the program as a list, on paper or as a file? If not, the sentence that says why.
+    """May results of this version be printed for the public? If not, the sentence that says why.
 
     They may when every number behind them has a source, or an approver confirmed the version.
 
@@ -144,7 +144,7 @@ def may_be_printed(casework: Casework, scheme: str, version: str) -> Printable:
         return Printable(True, "")
     some = "、".join(parts[:3]) + ("等" if len(parts) > 3 else "")
     what = f"{found.title}（版本 {version}）有 {len(parts)} 处依据待定（{some}）"
-    return Printable(False, f"{what}，还没有审批人确认，结果不能导出或打印；请审批人在规则库里确认依据")
+    return Printable(False, f"{what}，还没有审批人确认，结果不能打印公示；请审批人在规则库里确认依据")
 
 
 def _found(scheme: str, version: str) -> tuple[Scheme, SchemeVersion]:

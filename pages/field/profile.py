@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from analytics import profile
+from analytics import profile, subject_grades
 from pages.parts import addresses, dossier, frame, links, proposal, purposes, reasons, ties, trouble
+from pages.parts import subject_grades as grades
 from pages.parts.markup import show, tag
 
 PAGE = 20
@@ -35,6 +36,7 @@ for alert in found.alerts:
 show(tag("h2", "基本情况", class_="xj-h2"), dossier.identity(found))
 dossier.identity_links(found)
 ties.show_ties(found)
+grades.section(subject_grades.grades_of(frame.desk(), found.subject_id), found.subject_id)
 
 show(tag("h2", "证照", tag("small", "按到期先后"), class_="xj-h2"))
 if not found.licences:

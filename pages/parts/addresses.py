@@ -14,3 +14,9 @@ def number(asked: str) -> int | None:
 def page_number(asked: str) -> int:
     """The page an address asks for, from 1; 1 when it asks for none that can be."""
     return max(number(asked) or 1, 1)
+
+
+def year(asked: str) -> int | None:
+    """The year an address asks for; None when it asks for none that can be."""
+    found = number(asked)
+    return found if found is not None and 2000 <= found <= 2100 else None

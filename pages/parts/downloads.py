@@ -5,13 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.acts.export_duties import TITLE as DUTIES
-from analytics.acts.export_duties import export_duties
+from analytics.acts.export_duties import export_duties, in_county
 from analytics.acts.export_list import TITLE, export_explored
 from analytics.acts.export_listings import TITLE as LISTINGS
 from analytics.acts.export_listings import export_listings
 from analytics.acts.export_pairs import TITLE as PAIRS
 from analytics.acts.export_pairs import export_pairs
+from analytics.acts.export_results import LIST, export_results
+from analytics.acts.print_sheet import print_sheet
 from analytics.acts.sign_in import who
+from analytics.evaluation_sheet import OpenSheet
 from analytics.explore import Filters
 from analytics.listings import Wanted as WantedListings
 from analytics.pairs import Wanted
@@ -87,3 +90,36 @@ def explored(filters: Filters, order: str) -> None:
     st.download_button(
         "下载清单", made, f"{TITLE}_{about.as_of.isoformat()}{marked}.csv", mime="text/csv", key="download", on_click="ignore"
     )
+
+
+def results(scheme_id: str, title: str, county: str | None) -> None:
+    """Every grade of a scheme, computed and official, as a workbook; nothing where the role may not export."""
+    me, desk, token = session.person(), session.desk(), session.token()
+    if not me.may("export"):
+        return
+
+    def made() -> bytes:
+        if who(desk, token, session.now()) != me:
+            raise PermissionError("请重新登录")
+        return export_results(desk, in_county(me, county), scheme_id, session.now())[0]
+
+    about = desk.about()
+    name = f"{LIST}_{title}_{about.as_of.isoformat()}{'_模拟' if about.synthetic else ''}.xlsx"
+    sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    st.download_button("下载本方案全部结果", made, name, mime=sheet, key="download", on_click="ignore")
+
+
+def score_sheet(held: OpenSheet) -> None:
+    """The itemised sheet as docx; nothing where the role may not export, or the subject is of another county."""
+    me, desk, token = session.person(), session.desk(), session.token()
+    if not me.may("export") or not me.in_scope(held.county):
+        return
+
+    def made() -> bytes:
+        if who(desk, token, session.now()) != me:
+            raise PermissionError("请重新登录")
+        return print_sheet(desk, me, held, session.now())
+
+    marked = "_模拟" if desk.about().synthetic else ""
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    st.download_button("下载评分表", made, f"{held.name_of_file}{marked}.docx", mime=word, key="download", on_click="ignore")

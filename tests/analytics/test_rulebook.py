@@ -12,7 +12,7 @@ from analytics.alerts import listed
 from analytics.desk import open_desk
 from analytics.rule_dictionary import render_rules
 from analytics.rule_editions import PARAMETERS, entries
-from analytics.rulebook import NOT_YET, SCHEMES, SORTS, TERMS, WARNING, chapter, figures, shelf
+from analytics.rulebook import GRADES, SCHEMES, SORTS, TERMS, WARNING, chapter, figures, shelf
 from analytics.scheme_dictionary import render_schemes
 from data import store
 from data.casework.rights import Person
@@ -131,13 +131,13 @@ def test_before_anything_is_published_the_rules_are_there_without_numbers(desk):
     assert chapter(fresh, head, "overload-vehicle", NOW).why_untold == "还没有发布过数据"
 
 
-def test_a_scheme_says_that_it_is_not_used_yet_and_another_rule_where_it_serves(desk):
+def test_a_scheme_serves_the_grades_and_another_rule_says_where_it_serves(desk):
     head = person(desk, "head")
     served = {entry.rule_id: chapter(desk, head, entry.rule_id, NOW).serves for entry in entries()}
     sorts = {entry.rule_id: entry.sort for entry in entries()}
     for rule, serves in served.items():
         assert (serves is None) == (sorts[rule] == WARNING)
-        assert (serves == ("", NOT_YET)) == (sorts[rule] == SCHEMES)
+        assert (serves == GRADES) == (sorts[rule] == SCHEMES)
 
 
 def test_a_rule_leads_to_the_documents_it_cites(desk):

@@ -20,6 +20,8 @@ pytestmark = pytest.mark.page
 LOOKUP, PROFILE, SOURCE = "pages/field/lookup.py", "pages/field/profile.py", "pages/field/source.py"
 ALERTS, ALERT, EXPLORE = "pages/risk/alerts.py", "pages/risk/alert.py", "pages/risk/explore.py"
 MERGES, LISTINGS = "pages/governance/merges.py", "pages/governance/listings.py"
+GRADES, SHEET = "pages/governance/evaluation.py", "pages/governance/evaluation_sheet.py"
+COACH = "道路运输企业质量信誉考核办法（试行）"
 NASTY = (
     "%", "_", "'", "\\", "%_'\"\\", "' or 1=1 --", "'; drop table standing; --", "<script>alert(1)</script>", "😀🚚", "\u202e",
     "永" * 10_000, "9" * 10_000, "-1", "0", "９９", "²", "99999999999999999999", "../../etc/passwd", "\x00",
@@ -36,6 +38,10 @@ READS = (
     (ALERT, (), ("id",)),
     (MERGES, (), ("text", "who", "sort", "county", "show", "page")),
     (LISTINGS, (), ("situation", "judged", "county", "page")),
+    (GRADES, (), ("scheme", "grade", "county", "text", "page")),
+    (GRADES, ("scheme",), ("grade", "county", "text", "page")),
+    (SHEET, (), ("id", "sheet", "year")),
+    (SHEET, ("id", "sheet"), ("year",)),
     (EXPLORE, (), ("county", "sector", "fleet", "risk", "advice", "warned", "order", "view", "part", "page", "compare")),
 )
 
@@ -52,7 +58,12 @@ def page_home(ranked_home, tmp_path_factory):
 def known(ranked_desk):
     """Right values of the parameters that name something."""
     alert = next(one for one in listed(ranked_desk) if one.subject_type == "enterprise")
-    return {"id": alert.subject_id, "batch": alert.present_evidence[0].batch_id}
+    return {
+        "id": alert.subject_id,
+        "batch": alert.present_evidence[0].batch_id,
+        "scheme": COACH,
+        "sheet": "road_company_quality_2006",
+    }
 
 
 def _answers(test, shown) -> str:

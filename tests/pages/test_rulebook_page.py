@@ -65,9 +65,9 @@ def test_the_versions_of_an_order_stand_on_a_time_line_with_their_state(visit, s
     assert "新旧办法的过渡" in seen
 
 
-def test_a_scheme_is_not_used_yet(visit, shown):
+def test_a_scheme_leads_to_the_grades_computed_by_it(visit, shown):
     seen = shown(visit("clerk", PAGE, rule="taxi_company_2022"))
-    assert "还没有用于评价" in seen
+    assert "信用评价（试算）和逐项的评分表" in seen
     assert "AAAAA 级" in seen
 
 
