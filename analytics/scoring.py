@@ -16,6 +16,7 @@ from data.casework import Casework
 from data.casework.approving import approved_model
 from data.home import Home
 from data.identity import digest
+from data.model_watch import load_watch_rule
 from data.risk_classes import load_risk_classes
 from models.labels import month_before
 from models.registry import RiskModel, code_digest, load_model
@@ -61,8 +62,12 @@ def lay_features(con: Any, as_of: date) -> dict[date, pa.Table]:
 
 
 def lay_scores(con: Any, approved: Approved, features: Mapping[date, pa.Table], as_of: date) -> None:
-    """Fill `risk`, `risk_reason` (of the build's day), `risk_change` and `risk_model`; without a model all are 证据不足."""
+    """Fill `risk`, `risk_reason` (of the build's day), `risk_change`, `risk_model` and `model_watch`.
+
+    Without a model all are 证据不足.
+    """
     from models import scoring
+    from models.watch import watch
 
     frames = {day: table.to_pandas() for day, table in features.items()}
     model = approved.model
@@ -79,6 +84,7 @@ def lay_scores(con: Any, approved: Approved, features: Mapping[date, pa.Table], 
     (before, was), (after, now) = ((frames[day], scores[day]) for day in frames)
     _keep(con, "risk_change", scoring.changes(card, before, after, was, now))
     scored.keep_rows(con, "risk_model", _model_row(approved, model))
+    _keep(con, "model_watch", watch(model, frames[as_of], as_of, load_watch_rule(as_of)).assign(model_id=model.model_id))
 
 
 def _keep(con: Any, table: str, frame: Any) -> None:
