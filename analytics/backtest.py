@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,8 @@ from data.model_watch import WatchRule, load_watch_rule
 from data.risk_classes import RiskClasses, load_risk_classes
 from data.settings import Settings
 from data.store import Snapshot
-from models.backtest import Fold, Look, fold, known_before, testable
-from models.backtest_figures import calibration_curve, fold_row, last_year, whole
+from models.backtest import Fold, Look, days_to_look_back, fold, known_before
+from models.backtest_figures import YEAR, calibration_curve, fold_row, last_year, whole
 from models.drift import of_frames, of_numbers, row_of
 from models.exploration import exploration
 from models.fairness import fairness
@@ -33,7 +34,7 @@ from models.features import load_features
 from models.honesty import censored, observed_figures
 from models.labels import HORIZON_DAYS, known_by, month_before, quarter_after, training_days
 from models.methods import Method, methods, price_of_readability, with_known_methods
-from models.replay import sentence, told
+from models.replay import findings_told, sentence, told
 from models.training import FEWEST_HITS, Period, fitted
 
 
@@ -61,7 +62,12 @@ def run_backtest(settings: Settings, as_of: date | None, now: datetime) -> dict[
         "as_of": day.isoformat(),
         "build_id": snapshot.build_id,
         "synthetic": snapshot.synthetic,
-        "rule": {"version": rule.version, "basis": rule.basis, "capacity_days": rule.capacity_days},
+        "rule": {
+            "version": rule.version,
+            "basis": rule.basis,
+            "capacity_days": rule.capacity_days,
+            "capacity_lag_days": rule.capacity_lag_days,
+        },
         "methods": {one.name: one.title for one in tried},
         **_figures(folds, tried),
         "honesty": {
@@ -96,7 +102,7 @@ def _path(desk: Desk, build_id: str) -> Path:
 def _folds(
     snapshot: Snapshot, periods: Sequence[Period], tried: Sequence[Method], classes: RiskClasses, rule: WatchRule
 ) -> list[Fold]:
-    days = set(testable(periods))
+    days = set(days_to_look_back(periods))
     if not days:
         raise BrokenModel(
             f"历史太短，没有可以回看的日子：{len(periods)} 个季末里，没有一个之前已知 {FEWEST_HITS} 户次受到“一般”及以上处罚",
@@ -113,10 +119,11 @@ def _folds(
 def _look(snapshot: Snapshot, period: Period, rule: WatchRule) -> Look:
     day = period.day
     earlier = snapshot.table("risk/features", as_of=month_before(day)).to_pandas()
+    told_by = day - timedelta(days=rule.capacity_lag_days)
     return Look(
         Period(day, _known_methods(snapshot, period.features, day, rule), period.hit),
         _known_methods(snapshot, earlier, month_before(day), rule),
-        before=_checks(snapshot, day - timedelta(days=rule.capacity_days), day, day),
+        before=_checks(snapshot, told_by - timedelta(days=rule.capacity_days), told_by, day),
         after=_checks(snapshot, day, day + timedelta(days=HORIZON_DAYS), known_by(day)),
     )
 
@@ -130,21 +137,18 @@ def _checks(snapshot: Snapshot, start: date, end: date, known: date) -> pd.DataF
 
 
 def _figures(folds: Sequence[Fold], tried: Sequence[Method]) -> dict[str, Any]:
-    """The sentence of the last year, its days, the figures by day and together, the curves, the price of readability."""
-    name, together = tried[0].name, whole(folds, tried)
-    year = told(last_year(folds, name))
-    first = folds[max(len(folds) - 4, 0)].day
+    """The sentence of the last year, the figures by day and together, the curves, the price of readability."""
+    together = whole(folds, tried)
+    years = {one.name: told(last_year(folds, one.name)) for one in tried}
+    findings = {one.name: findings_told(last_year(folds, one.name)) for one in tried}
+    first = folds[max(len(folds) - YEAR, 0)].day
     return {
-        "sentence": sentence(year),
+        "sentence": sentence(years[tried[0].name]),
         "last_year": {
             "from": (first + timedelta(days=1)).isoformat(),
             "to": quarter_after(folds[-1].day).isoformat(),
-            "enterprises": year.enterprises,
-            "sooner": year.sooner,
-            "days_sooner": round(year.days_sooner, 2),
-            "later": year.later,
-            "days_later": round(year.days_later, 2),
-            "same": year.same,
+            "enterprises": {name: {**asdict(one), "same": one.same} for name, one in years.items()},
+            "findings": {name: {**asdict(one), "same": one.same} for name, one in findings.items()},
         },
         "folds": [fold_row(one, tried) for one in folds],
         "whole": together,

@@ -26,9 +26,13 @@ def main(
 def _as_text(told: dict[str, Any]) -> str:
     made = "模拟数据" if told["synthetic"] else "真实数据"
     year = told["last_year"]
+    random, finding = year["enterprises"]["random"], year["findings"]["model"]
     lines = [
         f"回看到 {told['as_of']}（{made}，快照 {told['build_id']}），{len(told['folds'])} 个季末",
-        f"{told['sentence']}（{year['from']} 至 {year['to']} 的检查，同县、同季、同样的日子，只换次序）。",
+        f"{told['sentence']}。",
+        f"  {year['from']} 至 {year['to']} 的检查：同县、同样的日子，只把每户每季的第一次检查按风险换次序，复查不动；"
+        f"随机换次序会是 {random['sooner']:,} 户早、{random['later']:,} 户晚。"
+        f"按件计：{finding['whole']:,} 件里 {finding['sooner']:,} 件早、{finding['later']:,} 件晚。",
         "",
         *_methods(told),
         "",
@@ -44,17 +48,17 @@ def _as_text(told: dict[str, Any]) -> str:
 
 
 def _methods(told: dict[str, Any]) -> list[str]:
-    whole = told["whole"]
+    whole, days, lag = told["whole"], told["rule"]["capacity_days"], told["rule"]["capacity_lag_days"]
     lines = [
         f"全部回看日合计：{whole['rows']:,} 户次，受罚 {whole['positives']:,}；各县检查能力共 {whole['k']:,} 户次"
-        f"（回看日前 {told['rule']['capacity_days']} 天的检查次数）",
+        f"（每个回看日之前第 {lag} 天往前 {days} 天的检查次数）",
     ]
     for name, title in told["methods"].items():
         one = whole[name]
         lines.append(
-            f"  {title}：AUC {_span(one, 'auc', 3)}，平均精度 {_span(one, 'ap', 3)}，"
-            f"能力内命中 {_span(one, 'precision_at_k', 1)}（并列取最坏 {_share(one['precision_at_k_worst'])}），"
-            f"查全 {_span(one, 'recall_at_k', 1)}，平均早 {_span(one, 'days_sooner', 1, '天')}，"
+            f"  {title}：AUC {_span(one, 'auc')}，平均精度 {_span(one, 'ap')}，"
+            f"能力内命中 {_part(one, 'precision_at_k')}（并列取最坏 {_share(one['precision_at_k_worst'])}），"
+            f"查全 {_part(one, 'recall_at_k')}，平均早 {_span(one, 'days_sooner', ' 天')}，"
             f"晚查到的占 {_share(one['later_share'])}，前半程查到 {_share(one['first_half_share'])}，"
             f"名单逐月保留 {_share(one['stability'])}"
             + (f"，Brier {one['brier']:.4f}（只说总比例 {whole['brier_base']:.4f}）" if one["brier"] is not None else "")
@@ -70,7 +74,7 @@ def _days(told: dict[str, Any]) -> list[str]:
         card = one["model"]
         sooner = f"{card['days_sooner']:.1f}" if card["days_sooner"] is not None else "—"
         lines.append(
-            f"  {one['as_of']}  {_span(card, 'auc', 3)} / {one[best]['auc']:.3f} {told['methods'][best]}，"
+            f"  {one['as_of']}  {_span(card, 'auc')} / {one[best]['auc']:.3f} {told['methods'][best]}，"
             f"{_share(card['precision_at_k'])}（k={one['k']}），{sooner} 天，{_share(card['later_share'])}"
         )
     return lines
@@ -82,10 +86,10 @@ def _unseen(told: dict[str, Any]) -> list[str]:
     most = max(gap["by_county"], key=lambda one: one["unseen_share"])
     return [
         f"看不到的：{gap['rows']:,} 户次里 {gap['unseen']:,} 户次此后 180 天没有受过检查、也没有受罚（"
-        f"{_span(gap, 'unseen_share', 1)}；最多的是{most['county']} {_share(most['unseen_share'])}）；"
+        f"{_part(gap, 'unseen_share')}；最多的是{most['county']} {_share(most['unseen_share'])}）；"
         f"受罚而没有检查记录的 {gap['hits_without_check']:,}。",
-        f"  评分卡 AUC：没查到算没有 {_span(card, 'auc', 3)}；只看受检的 {_span(card, 'auc_checked', 3)}；"
-        f"按受检可能性加权 {_span(card, 'auc_weighted', 3)}；没受检的若与受检的一样多违法，"
+        f"  评分卡 AUC：没查到算没有 {_span(card, 'auc')}；只看受检的 {_span(card, 'auc_checked')}；"
+        f"按受检可能性加权 {_span(card, 'auc_weighted')}；没受检的若与受检的一样多违法，"
         f"在 {card['auc_least_if_alike']:.3f}–{card['auc_most_if_alike']:.3f} 之间；不作任何假定，"
         f"在 {card['auc_least']:.3f}–{card['auc_most']:.3f} 之间。",
     ]
@@ -94,10 +98,10 @@ def _unseen(told: dict[str, Any]) -> list[str]:
 def _draws(told: dict[str, Any]) -> list[str]:
     random = "看得出是随机的" if told["looks_random"] else "并不随机，不能当作无偏的标尺"
     lines = [
-        f"双随机：{told['checks']:,} 次检查里 {told['draws']:,} 次（{_span(told, 'draw_share', 1)}），"
-        f"被抽到的与全市相比 {_span(told, 'drawn_against_all', 3)}（0.5 为随机）：{random}。各档发现问题的比例："
+        f"双随机：{told['checks']:,} 次检查里 {told['draws']:,} 次（{_part(told, 'draw_share')}），"
+        f"被抽到的与全市相比 {_span(told, 'drawn_against_all')}（0.5 为随机）：{random}。各档发现问题的比例："
     ]
-    rates = [f"{one['risk_class']} {_span(one, 'hit_rate', 1)}（{one['checks']:,} 次）" for one in told["classes"]]
+    rates = [f"{one['risk_class']} {_part(one, 'hit_rate')}（{one['checks']:,} 次）" for one in told["classes"]]
     return [*lines, f"  {'；'.join(rates)}"]
 
 
@@ -130,13 +134,17 @@ def _spread(told: dict[str, Any]) -> list[str]:
     ]
 
 
-def _span(told: dict[str, Any], name: str, digits: int, unit: str = "") -> str:
+def _span(told: dict[str, Any], name: str, unit: str = "") -> str:
+    """A number with its interval."""
     value, low, high = told[name], told[f"{name}_low"], told[f"{name}_high"]
-    if value is None:
-        return "—"
-    if digits == 1 and not unit:
-        return f"{value:.1%}（{low:.1%}–{high:.1%}）"
-    return f"{value:.{digits}f}{' ' + unit if unit else ''}（{low:.{digits}f} 至 {high:.{digits}f}）"
+    digits = 1 if unit else 3
+    return "—" if value is None else f"{value:.{digits}f}{unit}（{low:.{digits}f} 至 {high:.{digits}f}）"
+
+
+def _part(told: dict[str, Any], name: str) -> str:
+    """A share with its interval."""
+    value, low, high = told[name], told[f"{name}_low"], told[f"{name}_high"]
+    return "—" if value is None else f"{value:.1%}（{low:.1%}–{high:.1%}）"
 
 
 def _share(value: float | None) -> str:

@@ -35,6 +35,7 @@ class WatchRule:
     version: str
     basis: str
     capacity_days: int
+    capacity_lag_days: int
     stale_days: int
     psi_minor: float
     psi_major: float
@@ -69,6 +70,7 @@ def _read(told: dict[str, Any]) -> WatchRule:
         version=str(told["version"]),
         basis=str(told["basis"]),
         capacity_days=int(told["capacity_days"]),
+        capacity_lag_days=int(told["capacity_lag_days"]),
         stale_days=int(told["stale_days"]),
         psi_minor=float(told["psi_minor"]),
         psi_major=float(told["psi_major"]),
@@ -81,8 +83,8 @@ def _read(told: dict[str, Any]) -> WatchRule:
     )
     if not (0 < rule.psi_minor < rule.psi_major and 0 < rule.fair_low < 1 < rule.fair_high and rule.weight_most >= 1):
         raise ValueError("psi_minor < psi_major，fair_low < 1 < fair_high，weight_most ≥ 1")
-    if min(rule.capacity_days, rule.stale_days, rule.fair_least) < 1:
-        raise ValueError("capacity_days、stale_days、fair_least 须是正整数")
+    if min(rule.capacity_days, rule.stale_days, rule.fair_least, rule.capacity_lag_days + 1) < 1:
+        raise ValueError("capacity_days、stale_days、fair_least 须是正整数，capacity_lag_days 不小于 0")
     return rule
 
 

@@ -53,7 +53,8 @@ class Fold:
 
     `rows`: one per enterprise, in the order of the subjects: subject_id, county, sector, size, age, hit, checked,
     chance_checked, enough, risk_class (of the model), and per method its score, `listed_…`, `chance_…`. `checks`: those up to
-    the next quarter end: subject_id, happened_on, found, drawn, place (county and day), and per method `moved_…`, `half_…`.
+    the next quarter end: subject_id, happened_on, found, drawn, county, first_visit (in the quarter), and per method `moved_…`,
+    `half_…`.
     `after`: all checks of the 180 days. `stability`: method → share of the list that was on the list a month before.
     """
 
@@ -67,7 +68,7 @@ class Fold:
     stability: Mapping[str, float]
 
 
-def testable(periods: Sequence[Period]) -> list[date]:
+def days_to_look_back(periods: Sequence[Period]) -> list[date]:
     """The days with hits and misses whose past held enough to learn from, oldest first."""
     return [
         one.day
@@ -154,9 +155,13 @@ def _moved(rows: pd.DataFrame, after: pd.DataFrame, methods: Sequence[Method], d
     until = np.datetime64(quarter_after(day))
     made = after[pd.to_datetime(after["happened_on"]).to_numpy() <= until]
     checks = made.merge(rows[["subject_id", "county", *(one.name for one in methods)]], on="subject_id")
-    checks = checks.sort_values(["happened_on", "subject_id"], kind="stable", ignore_index=True)
-    checks["place"] = checks["county"].astype(str) + f" {day}"
+    order = ["happened_on", "subject_id", "found", "drawn"]
+    checks = checks.sort_values(order, ascending=[True, True, False, False], kind="stable", ignore_index=True)
+    first = ~checks["subject_id"].duplicated().to_numpy()
+    checks["first_visit"] = first
     for method in methods:
-        moved, half = reordered(checks["happened_on"], checks[method.name], checks["place"])
+        moved, half = checks["happened_on"].to_numpy(dtype="datetime64[D]"), np.zeros(len(checks), dtype=bool)
+        visits = checks[first]
+        moved[first], half[first] = reordered(visits["happened_on"], visits[method.name], visits["county"])
         checks[MOVED + method.name], checks[HALF + method.name] = moved, half
     return checks.drop(columns=[one.name for one in methods])

@@ -45,6 +45,7 @@ def fold_row(one: Fold, methods: Sequence[Method]) -> dict[str, Any]:
         "capacity": dict(one.k),
         "checks": len(one.checks),
         "findings": int(one.checks["found"].sum()),
+        "first_visits": int(one.checks["first_visit"].sum()),
         "brier_base": rounded(float(((one.rows["hit"] - one.learned_rate) ** 2).mean())),
         **{each.name: {**_figures([one], each.name), "by_county": _by_county([one], each.name)} for each in methods},
     }
@@ -111,8 +112,8 @@ def _figures(folds: Sequence[Fold], name: str) -> dict[str, Any]:
     worst = sum(_worst(one, name) for one in folds)
     said = rows[CHANCE + name].to_numpy(dtype=float)
     brier = Interval(*[float("nan")] * 3) if np.isnan(said).any() else mean_interval((said - hit) ** 2, who)
-    moved = pd.concat([one.checks for one in folds], ignore_index=True)
-    sooner = replay(moved.rename(columns={MOVED + name: "moved_to", HALF + name: "first_half"}))
+    visits = pd.concat([one.checks[one.checks["first_visit"]] for one in folds], ignore_index=True)
+    sooner = replay(visits.rename(columns={MOVED + name: "moved_to", HALF + name: "first_half"}))
     steady = [one.stability[name] for one in folds if not math.isnan(one.stability[name])]
     return {
         **interval("auc", auc_interval(hit, score, who)),
@@ -130,8 +131,8 @@ def _figures(folds: Sequence[Fold], name: str) -> dict[str, Any]:
 
 
 def _worst(one: Fold, name: str) -> float:
-    columns = (one.rows[column].to_numpy() for column in ("hit", name, "county"))
-    return hits_listed(*columns, one.k, "worst")
+    hit, score, county = (one.rows[column].to_numpy() for column in ("hit", name, "county"))
+    return hits_listed(hit, score, county, one.k, "worst")
 
 
 def _by_county(folds: Sequence[Fold], name: str) -> list[dict[str, Any]]:

@@ -58,15 +58,14 @@ def of_numbers(name: str, then: pd.Series, now: pd.Series, rule: WatchRule, bins
     before, after = (pd.to_numeric(each).to_numpy(dtype=float) for each in (then, now))
     known = before[~np.isnan(before)]
     edges = np.unique(np.quantile(known, np.arange(1, bins) / bins)) if len(known) else np.array([])
-    counts = [_counted(each, edges) for each in (before, after)]
-    return stability(name, *counts, rule)
+    return stability(name, _counted(before, edges), _counted(after, edges), rule)
 
 
 def of_words(name: str, then: pd.Series, now: pd.Series, rule: WatchRule) -> Stability:
     """Categories, each a bin; missing ones too."""
-    counts = [each.astype(object).where(each.notna(), "缺失").value_counts() for each in (then, now)]
-    every = sorted(set(counts[0].index) | set(counts[1].index), key=str)
-    return stability(name, *(each.reindex(every).fillna(0).to_numpy() for each in counts), rule)
+    before, after = (each.astype(object).where(each.notna(), "缺失").value_counts() for each in (then, now))
+    every = sorted(set(before.index) | set(after.index), key=str)
+    return stability(name, *(each.reindex(every).fillna(0).to_numpy() for each in (before, after)), rule=rule)
 
 
 def of_frames(then: pd.DataFrame, now: pd.DataFrame, columns: Sequence[str], rule: WatchRule) -> list[Stability]:

@@ -1,7 +1,8 @@
 """Had the list been used: which enterprise would have been found at fault how many days sooner, which one later? (回放)
 
-The same checks, on the same days, by the same county; only their order within a county and a quarter follows the score
-(Chicago food-inspections-evaluation, 2015). It supposes that a check finds on another day what it found.
+The same checks, on the same days, by the same county; only the order in which the enterprises of a county are visited for
+the first time in a quarter follows the score (Chicago food-inspections-evaluation, 2015). Further visits stay on their days.
+It supposes that a check finds on another day what it found.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from models.evaluate import Interval, mean_interval, share_interval
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """Over the findings of the checks: mean days sooner, share later, share in the first half; NaN without a finding."""
+    """Over the findings of first visits: mean days sooner, share later, share in the first half; NaN without a finding."""
 
     findings: int
     days_sooner: Interval
@@ -27,9 +28,9 @@ class Replay:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Over the enterprises found at fault: how many are found sooner (and how much, on average), later, on the same day."""
+    """How many of a whole are found sooner (and how much, on average), later, on the same day."""
 
-    enterprises: int
+    whole: int
     sooner: int
     days_sooner: float
     later: int
@@ -38,7 +39,7 @@ class Told:
     @property
     def same(self) -> int:
         """Those found on the same day."""
-        return self.enterprises - self.sooner - self.later
+        return self.whole - self.sooner - self.later
 
 
 def reordered(days: Any, scores: Any, within: Any) -> tuple[np.ndarray, np.ndarray]:
@@ -61,10 +62,10 @@ def reordered(days: Any, scores: Any, within: Any) -> tuple[np.ndarray, np.ndarr
     return moved, first
 
 
-def replay(checks: pd.DataFrame) -> Replay:
-    """The measures of the findings. `checks`: subject_id, happened_on, found, moved_to, first_half."""
-    hit = checks["found"].to_numpy() == 1
-    sooner, who = _sooner(checks), checks["subject_id"].to_numpy(dtype=object)
+def replay(visits: pd.DataFrame) -> Replay:
+    """The measures of the findings of first visits: subject_id, happened_on, found, moved_to, first_half."""
+    hit = visits["found"].to_numpy() == 1
+    sooner, who = _sooner(visits), visits["subject_id"].to_numpy(dtype=object)
     if not hit.any():
         nothing = Interval(float("nan"), float("nan"), float("nan"))
         return Replay(0, nothing, nothing, nothing)
@@ -72,12 +73,15 @@ def replay(checks: pd.DataFrame) -> Replay:
         int(hit.sum()),
         mean_interval(sooner[hit], who[hit]),
         share_interval(sooner[hit] < 0, groups=who[hit]),
-        share_interval(checks["first_half"].to_numpy()[hit], groups=who[hit]),
+        share_interval(visits["first_half"].to_numpy()[hit], groups=who[hit]),
     )
 
 
 def told(checks: pd.DataFrame) -> Told:
-    """The same by enterprise: the day it was first found at fault against the day it would have been."""
+    """By enterprise: the day it was first found at fault against the day it would have been.
+
+    `checks`: all of them, those of further visits moved to their own day.
+    """
     found = checks[checks["found"] == 1]
     first = pd.DataFrame(
         {
@@ -87,7 +91,15 @@ def told(checks: pd.DataFrame) -> Told:
         }
     )
     first = first.groupby("subject_id").min()
-    days = (first["was"] - first["new"]).dt.days.to_numpy()
+    return _counted((first["was"] - first["new"]).dt.days.to_numpy())
+
+
+def findings_told(checks: pd.DataFrame) -> Told:
+    """By finding of a first visit in a quarter: the day it was made against the day it would have been."""
+    return _counted(_sooner(checks[checks["first_visit"] & (checks["found"] == 1)]))
+
+
+def _counted(days: np.ndarray) -> Told:
     sooner, later = days[days > 0], days[days < 0]
     return Told(
         len(days),
@@ -101,7 +113,7 @@ def told(checks: pd.DataFrame) -> Told:
 def sentence(one: Told) -> str:
     """What the product says about itself."""
     return (
-        f"去年若用它：{one.enterprises:,} 户里 {one.sooner:,} 户会早 {one.days_sooner:.0f} 天查到，{one.later:,} 户会晚"
+        f"去年若用它：{one.whole:,} 户里 {one.sooner:,} 户会早 {one.days_sooner:.0f} 天查到，{one.later:,} 户会晚"
         f"（平均晚 {one.days_later:.0f} 天），{one.same:,} 户同一天"
     )
 

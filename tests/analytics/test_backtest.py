@@ -52,8 +52,11 @@ def test_every_quarter_end_is_looked_back_upon_by_every_method(told: dict[str, A
 
 def test_the_sentence_stands_on_the_findings_of_the_last_year(told: dict[str, Any]) -> None:
     year = told["last_year"]
-    assert told["sentence"].startswith(f"去年若用它：{year['enterprises']} 户里 {year['sooner']} 户会早 ")
-    assert year["sooner"] + year["later"] + year["same"] == year["enterprises"] > 0
+    card = year["enterprises"]["model"]
+    assert told["sentence"].startswith(f"去年若用它：{card['whole']} 户里 {card['sooner']} 户会早 ")
+    for name in METHODS:
+        for of in (year["enterprises"], year["findings"]):
+            assert of[name]["sooner"] + of[name]["later"] + of[name]["same"] == of["model"]["whole"] > 0
     first, last = date.fromisoformat(year["from"]), date.fromisoformat(year["to"])
     assert 364 <= (last - first).days <= 366
     assert last < CITY_DAY

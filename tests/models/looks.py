@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from data.model_watch import load_watch_rule
-from models.backtest import Fold, Look, fold, known_before, testable
+from models.backtest import Fold, Look, days_to_look_back, fold, known_before
 from models.methods import methods, with_known_methods
 from models.training import Period
 from tests.models.test_scoring import CLASSES, firms
@@ -73,7 +73,7 @@ def periods() -> list[Period]:
 def folds() -> list[Fold]:
     """The folds of `periods()`."""
     told = periods()
-    days = testable(told)
+    days = days_to_look_back(told)
     return [
         fold(look(one, number), known_before(told, one.day), METHODS, CLASSES, RULE)
         for number, one in enumerate(told)

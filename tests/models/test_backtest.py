@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from models.backtest import Fold, fold, known_before, testable
+from models.backtest import Fold, days_to_look_back, fold, known_before
 from models.backtest_figures import calibration_curve, fold_row, last_year, whole
 from models.calibration import brier
 from models.capacity import capacity, chance_listed, hits_listed, overlap
@@ -17,7 +17,7 @@ from models.evaluate import days_sooner, precision_at_k
 from models.honesty import censored, observed_figures
 from models.labels import known_by, quarter_after
 from models.methods import methods, price_of_readability, with_known_methods
-from models.replay import reordered, sentence, told
+from models.replay import findings_told, reordered, sentence, told
 from models.training import Period
 from tests.models import looks
 from tests.models.looks import DAYS, METHODS, RULE
@@ -35,7 +35,7 @@ def folds() -> list[Fold]:
 
 
 def test_a_day_is_looked_back_upon_when_enough_was_known_by_then(folds: list[Fold]) -> None:
-    assert [one.day for one in folds] == DAYS[3:] == testable(looks.periods())
+    assert [one.day for one in folds] == DAYS[3:] == days_to_look_back(looks.periods())
     for one in folds:
         assert known_by(one.fitted_to) <= one.day
 
@@ -84,7 +84,7 @@ def test_the_order_of_rows_and_columns_changes_no_figure() -> None:
         period=turned_period(given.period),
         earlier=turned(given.earlier)[0],
         before=turned(given.before)[0],
-        after=given.after[list(draw.permutation(given.after.columns))],
+        after=turned(given.after)[0],
     )
     other = [turned_period(one) for one in past]
     one, two = (fold(each, of, METHODS, CLASSES, RULE) for each, of in ((given, past), (shuffled, other)))
@@ -182,18 +182,22 @@ def test_checks_change_places_within_their_county_only() -> None:
 def test_the_sentence_counts_enterprises_by_their_first_finding() -> None:
     # by score: d, c, b, a. d is found 9 days sooner; a, found on the 1st and (as d) on the 10th, is one enterprise
     one = told(checks([1, 2, 3, 4], [1, 0, 1, 1], who="abcd"))
-    assert (one.enterprises, one.sooner, one.later, one.same) == (3, 2, 1, 0)
+    assert (one.whole, one.sooner, one.later, one.same) == (3, 2, 1, 0)
     assert (one.days_sooner, one.days_later) == (6.5, 9.0)
     assert sentence(one) == "去年若用它：3 户里 2 户会早 6 天查到，1 户会晚（平均晚 9 天），0 户同一天"
     both = told(checks([1, 2, 3, 4], [1, 0, 0, 1], who="abca"))
-    assert (both.enterprises, both.same) == (1, 1)
+    assert (both.whole, both.same) == (1, 1)
 
 
 def test_the_last_year_is_the_last_four_quarters(folds: list[Fold]) -> None:
     year = last_year(folds, "model")
     assert len(year) == sum(len(one.checks) for one in folds)
     assert max(year["happened_on"]) <= quarter_after(DAYS[-1])
-    assert told(year).sooner > told(year).later
+    assert findings_told(year).sooner > findings_told(year).later
+    assert findings_told(year).whole == int((year["first_visit"] & (year["found"] == 1)).sum())
+    again = year[~year["first_visit"]]
+    assert len(again) > 0
+    assert (pd.to_datetime(again["moved_to"]) == pd.to_datetime(again["happened_on"])).all()
     assert quarter_after(date(2025, 12, 31)) == date(2026, 3, 31)
 
 

@@ -62,7 +62,7 @@ def test_weights_undo_a_choice_that_the_record_explains() -> None:
     mended = (bad * weight).sum() / weight.sum()
     assert abs(plain - truth) > 0.03
     assert abs(mended - truth) < 0.3 * abs(plain - truth)
-    assert weight[checked].mean() == pytest.approx(1, abs=0.1)
+    assert weight[checked].mean() == pytest.approx(1, abs=0.25)
     assert (weight[~checked] == 0).all()
 
 
