@@ -35,7 +35,7 @@ def funnels(desk: Desk, snapshot: Snapshot, day: date) -> dict[str, Any]:
         return {"from": start.isoformat(), "to": day.isoformat(), "checks": 0, "hours": None, "note": NO_HOURS}
     strata = _strata(snapshot.table("risk/features", as_of=start).to_pandas(), checks)
     expected = expected_rates(checks["found"], strata)
-    weekday = pd.to_datetime(checks["happened_on"]).dt.weekday
+    weekday = pd.to_datetime(checks["happened_on"]).dt.day_of_week
     persons = _persons(desk, checks.assign(expected=expected))
     return {
         "from": (start + timedelta(days=1)).isoformat(),

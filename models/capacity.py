@@ -47,7 +47,7 @@ def hits_listed(hits: np.ndarray, scores: np.ndarray, county: np.ndarray, k: Map
     found = 0.0
     for name, most in k.items():
         here = county == name
-        if most and here.any():
+        if most and hits[here].any():
             found += hits_at_k(hits[here], scores[here], most, ties)
     return found
 

@@ -16,7 +16,7 @@ import pandas as pd
 from data.model_watch import WatchRule
 from models.backtest import Fold
 from models.backtest_figures import interval, rounded
-from models.evaluate import auc_interval, share_interval
+from models.evaluate import Interval, auc_interval, share_interval
 from models.selection import inverse_weights
 
 
@@ -71,8 +71,8 @@ def observed_figures(folds: Sequence[Fold], name: str, rule: WatchRule) -> dict[
     wide, same = auc_bounds(hit, score, unseen), auc_bounds(hit, score, unseen, round(rate * int(unseen.sum())))
     return {
         **interval("auc", auc_interval(hit, score, who)),
-        **interval("auc_checked", auc_interval(hit[checked], score[checked], who[checked])),
-        **interval("auc_weighted", auc_interval(hit[checked], score[checked], who[checked], weights=weight[checked])),
+        **interval("auc_checked", _area_of(hit[checked], score[checked], who[checked])),
+        **interval("auc_weighted", _area_of(hit[checked], score[checked], who[checked], weight[checked])),
         "worth_of_weights": rounded(float(weight.sum() ** 2 / (weight**2).sum())) if checked.any() else 0,
         "largest_weight": rounded(float(weight.max())),
         "auc_least": rounded(wide.low),
@@ -80,6 +80,13 @@ def observed_figures(folds: Sequence[Fold], name: str, rule: WatchRule) -> dict[
         "auc_least_if_alike": rounded(same.low),
         "auc_most_if_alike": rounded(same.high),
     }
+
+
+def _area_of(hits: np.ndarray, scores: np.ndarray, who: np.ndarray, weights: np.ndarray | None = None) -> Interval:
+    """The AUC; nothing is known of it where all or none of the observed were hit."""
+    if not 0 < hits.sum() < len(hits):
+        return Interval(float("nan"), 0.0, 1.0)
+    return auc_interval(hits, scores, who, weights=weights)
 
 
 def _share(rows: pd.DataFrame, unseen: np.ndarray) -> dict[str, Any]:

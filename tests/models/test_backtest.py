@@ -133,6 +133,7 @@ def test_the_list_is_county_by_county_and_equals_share_the_last_places() -> None
     found = [hits_listed(hits, scores, county, {"甲": 2, "乙": 1}, ties) for ties in ("worst", "expected", "best")]
     assert found == [0, 1, 2]
     assert chance_listed(scores, county, {"甲": 0}).tolist() == [0] * 5
+    assert hits_listed(np.array([0, 1, 0, 0, 0]), scores, county, {"甲": 2, "乙": 1}, "best") == 1, "nobody was hit in 乙"
 
 
 def test_the_chance_to_be_listed_gives_the_expected_precision() -> None:

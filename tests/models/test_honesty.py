@@ -85,6 +85,17 @@ def test_what_is_unseen_is_said_by_county(folds: list[Fold]) -> None:
     assert told["hits_without_check"] == int((~rows["checked"] & (rows["hit"] == 1)).sum())
 
 
+def test_when_nobody_was_checked_little_can_be_said(folds: list[Fold]) -> None:
+    from dataclasses import replace
+
+    rows = folds[0].rows
+    blind = replace(folds[0], rows=rows.assign(checked=False, hit=(rows.index == 3).astype(int), chance_checked=0.0))
+    told = observed_figures([blind], "model", RULE)
+    assert (told["auc_checked"], told["auc_weighted"], told["worth_of_weights"]) == (None, None, 0)
+    assert (told["auc_least"], told["auc_most"]) == pytest.approx((0, 1), abs=1e-4)
+    assert censored([blind])["unseen"] == len(rows) - 1
+
+
 def test_the_figures_of_the_observed_lie_within_the_bounds(folds: list[Fold]) -> None:
     told = observed_figures(folds, "model", RULE)
     assert told["auc_least"] <= told["auc_least_if_alike"] <= told["auc"] <= told["auc_most_if_alike"] <= told["auc_most"]
