@@ -25,7 +25,7 @@ from data.model_watch import WatchRule, load_watch_rule
 from data.risk_classes import RiskClasses, load_risk_classes
 from data.settings import Settings
 from data.store import Snapshot
-from models.backtest import Fold, Look, days_to_look_back, fold, known_before
+from models.backtest import Fold, Look, look_back
 from models.backtest_figures import YEAR, calibration_curve, fold_row, last_year, whole
 from models.drift import of_frames, of_numbers, row_of
 from models.exploration import exploration
@@ -55,33 +55,10 @@ def run_backtest(settings: Settings, as_of: date | None, now: datetime) -> dict[
     day = as_of or snapshot.as_of
     if day > snapshot.as_of:
         raise BadArgument(f"快照只到 {snapshot.as_of}，不能回看到 {day}", "--as-of", "请先 refresh 到那一天，或给较早的日期")
-    rule, classes, tried = load_watch_rule(day), load_risk_classes(day), methods(SEED)
-    periods = [period_on(snapshot, one) for one in training_days(first_record(snapshot, day), day)]
-    folds = _folds(snapshot, periods, tried, classes, rule)
-    document = {
-        "as_of": day.isoformat(),
-        "build_id": snapshot.build_id,
-        "synthetic": snapshot.synthetic,
-        "rule": {
-            "version": rule.version,
-            "basis": rule.basis,
-            "capacity_days": rule.capacity_days,
-            "capacity_lag_days": rule.capacity_lag_days,
-        },
-        "methods": {one.name: one.title for one in tried},
-        **_figures(folds, tried),
-        "honesty": {
-            **censored(folds),
-            "methods": {one.name: observed_figures(folds, one.name, rule) for one in tried},
-            "exploration": exploration(folds, tried[0].name, classes),
-        },
-        "fairness": fairness(folds, rule),
-        "drift": _drift(snapshot, periods, day, rule),
-        "funnel": funnels(desk, snapshot, day),
-    }
+    document = _document(desk, snapshot, day)
     if day == snapshot.as_of:
         write_durably(_path(desk, snapshot.build_id), (json.dumps(document, ensure_ascii=False) + "\n").encode("utf-8"))
-    log().info("backtested", build_id=snapshot.build_id, folds=len(folds))
+    log().info("backtested", build_id=snapshot.build_id, folds=len(document["folds"]))
     return document
 
 
@@ -95,6 +72,28 @@ def last_backtest(desk: Desk) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
+def _document(desk: Desk, snapshot: Snapshot, day: date) -> dict[str, Any]:
+    rule, classes, tried = load_watch_rule(day), load_risk_classes(day), methods(SEED)
+    periods = [period_on(snapshot, one) for one in training_days(first_record(snapshot, day), day)]
+    folds = _folds(snapshot, periods, tried, classes, rule)
+    return {
+        "as_of": day.isoformat(),
+        "build_id": snapshot.build_id,
+        "synthetic": snapshot.synthetic,
+        "rule": {key: getattr(rule, key) for key in ("version", "basis", "capacity_days", "capacity_lag_days")},
+        "methods": {one.name: one.title for one in tried},
+        **_figures(folds, tried),
+        "honesty": {
+            **censored(folds),
+            "methods": {one.name: observed_figures(folds, one.name, rule) for one in tried},
+            "exploration": exploration(folds, tried[0].name, classes),
+        },
+        "fairness": fairness(folds, rule),
+        "drift": _drift(snapshot, periods, day, rule),
+        "funnel": funnels(desk, snapshot, day),
+    }
+
+
 def _path(desk: Desk, build_id: str) -> Path:
     return desk.home.build / f"backtest-{build_id}.json"
 
@@ -102,18 +101,14 @@ def _path(desk: Desk, build_id: str) -> Path:
 def _folds(
     snapshot: Snapshot, periods: Sequence[Period], tried: Sequence[Method], classes: RiskClasses, rule: WatchRule
 ) -> list[Fold]:
-    days = set(days_to_look_back(periods))
-    if not days:
+    folds = look_back(lambda one: _look(snapshot, one, rule), periods, tried, classes, rule)
+    if not folds:
         raise BrokenModel(
             f"历史太短，没有可以回看的日子：{len(periods)} 个季末里，没有一个之前已知 {FEWEST_HITS} 户次受到“一般”及以上处罚",
             "回看",
             "请先补录往年的检查和处罚（land --backfill）再回看",
         )
-    return [
-        fold(_look(snapshot, one, rule), known_before(periods, one.day), tried, classes, rule)
-        for one in periods
-        if one.day in days
-    ]
+    return folds
 
 
 def _look(snapshot: Snapshot, period: Period, rule: WatchRule) -> Look:

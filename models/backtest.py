@@ -7,7 +7,8 @@ checks found. What is counted from it is in `models/backtest_figures.py` and `mo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
@@ -112,6 +113,27 @@ def fold(look: Look, past: Sequence[Period], methods: Sequence[Method], classes:
         after=look.after,
         stability=stability,
     )
+
+
+def look_back(
+    look_at: Callable[[Period], Look],
+    periods: Sequence[Period],
+    methods: Sequence[Method],
+    classes: RiskClasses,
+    rule: WatchRule,
+) -> list[Fold]:
+    """All days that can be looked back upon, two at a time; `look_at` gathers what is given for one of them.
+
+    Libraries compute in one thread meanwhile: theirs wait for each other by spinning, and a busy machine stands still.
+    """
+    from threadpoolctl import threadpool_limits
+
+    def one_day(one: Period) -> Fold:
+        return fold(look_at(one), known_before(periods, one.day), methods, classes, rule)
+
+    days = set(days_to_look_back(periods))
+    with threadpool_limits(1), ThreadPoolExecutor(2) as pool:
+        return list(pool.map(one_day, [one for one in periods if one.day in days]))
 
 
 def classed(scores: np.ndarray, enough: np.ndarray, classes: RiskClasses) -> np.ndarray:

@@ -1,8 +1,8 @@
 """Which ways of ranking are tried beside each other, and what does each know? (方法)
 
-A method learns from past days and then scores a day's frame: the scorecard, chance, last year's count, and the two ways
-known abroad: FMCSA's severity × time ÷ exposure (SMS) and DVSA's points per encounter (OCRS). Their numbers come beside the
-features as columns (`with_known_methods`), from the same facts, known on the same day.
+A method learns from past days and then scores a day's frame: the scorecard, its stronger challenger, chance, last year's
+count, and the two ways known abroad: FMCSA's severity × time ÷ exposure (SMS) and DVSA's points per encounter (OCRS). Their
+numbers come beside the features as columns (`with_known_methods`), from the same facts, known on the same day.
 """
 
 from __future__ import annotations
@@ -87,11 +87,23 @@ def methods(seed: int) -> tuple[Method, ...]:
     """All methods, the model first."""
     return (
         Method("model", "评分卡", lambda periods: _Classifier(fitted(periods))),
+        Method(CHALLENGER, "挑战模型", lambda periods: _Classifier(_challenger(periods))),
         Method("random", "随机抽取", lambda _: _Chance(seed)),
         Method("last_year", "上一年处罚次数", lambda _: _Column(LAST_YEAR)),
         Method(WEIGHTED_RATE, "加权违法率（FMCSA 式）", lambda _: _Column(WEIGHTED_RATE)),
         Method(POINTS_PER_EVENT, "每次平均扣分（OCRS 式）", lambda _: _Column(POINTS_PER_EVENT)),
     )
+
+
+def _challenger(periods: Sequence[Period]) -> object:
+    """The challenger learned from all rows of some past days, an enterprise never on both sides of its calibration."""
+    from models.challenger import ChallengerClassifier
+
+    features = load_features()
+    frame = pd.concat([one.features for one in periods], ignore_index=True)
+    hit = np.concatenate([one.hit for one in periods])
+    directions = {name: each.direction for name, each in features.items()}
+    return ChallengerClassifier(directions).fit(frame[list(features)], hit, groups=frame["subject_id"])
 
 
 def with_known_methods(features: pd.DataFrame, events: pd.DataFrame, rule: WatchRule) -> pd.DataFrame:
@@ -108,7 +120,7 @@ def with_known_methods(features: pd.DataFrame, events: pd.DataFrame, rule: Watch
 
 
 def price_of_readability(whole: Mapping[str, Any]) -> str | None:
-    """One line on what the readable card costs beside the challenger; None as long as there is no challenger.
+    """One line on what the readable card costs beside the challenger; None when the challenger was not tried.
 
     `whole`: `models.backtest_figures.whole`.
     """

@@ -22,7 +22,7 @@ from tests.fixtures_city import CITY_DAY, CITY_NOW
 from tests.fixtures_village import NOW
 from tests.rules.ledger import ledger
 
-METHODS = ("model", "random", "last_year", "weighted_rate", "points_per_event")
+METHODS = ("model", "challenger", "random", "last_year", "weighted_rate", "points_per_event")
 DAY = date(2025, 6, 30)
 
 
@@ -48,6 +48,7 @@ def test_every_quarter_end_is_looked_back_upon_by_every_method(told: dict[str, A
         for name in METHODS:
             assert {"auc", "ap", "precision_at_k", "days_sooner", "later_share"} <= one[name].keys()
     assert told["whole"]["model"]["auc_low"] > told["whole"]["random"]["auc_high"]
+    assert told["readability"].startswith("评分卡 AUC ")
 
 
 def test_the_sentence_stands_on_the_findings_of_the_last_year(told: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from models.backtest import Fold, days_to_look_back, fold, known_before
 from models.backtest_figures import calibration_curve, fold_row, last_year, whole
 from models.calibration import brier
 from models.capacity import capacity, chance_listed, hits_listed, overlap
-from models.evaluate import days_sooner, precision_at_k
+from models.evaluate import auc, days_sooner, precision_at_k
 from models.honesty import censored, observed_figures
 from models.labels import known_by, quarter_after
 from models.methods import methods, price_of_readability, with_known_methods
@@ -240,19 +240,27 @@ def test_the_known_methods_by_hand() -> None:
 
 def test_the_price_of_readability_is_one_line_when_there_is_a_challenger(folds: list[Fold]) -> None:
     assert price_of_readability(whole(folds, METHODS)) is None
-    tried = [*METHODS, replace(methods(7)[0], name="challenger", title="挑战者")]
-    twice = [
-        replace(
-            one, rows=one.rows.assign(**{f"{part}challenger": one.rows[f"{part}model"] for part in ("", "listed_", "chance_")})
-        )
-        for one in folds
-    ]
+    tried = [*METHODS, replace(METHODS[0], name="challenger", title="挑战模型")]
+    rows = {f"{part}challenger": f"{part}model" for part in ("", "listed_", "chance_")}
+    checks_too = {f"{part}challenger": f"{part}model" for part in ("moved_", "half_")}
     twice = [
         replace(
             one,
+            rows=one.rows.assign(**{new: one.rows[old] for new, old in rows.items()}),
+            checks=one.checks.assign(**{new: one.checks[old] for new, old in checks_too.items()}),
             stability={**one.stability, "challenger": 1.0},
-            checks=one.checks.assign(moved_challenger=one.checks["moved_model"], half_challenger=one.checks["half_model"]),
         )
-        for one in twice
+        for one in folds
     ]
     assert "差别在误差之内" in str(price_of_readability(whole(twice, tried)))
+    better = [replace(one, rows=one.rows.assign(challenger=one.rows["model"] + one.rows["hit"])) for one in twice]
+    assert str(price_of_readability(whole(better, tried))).endswith("这是可读的代价")
+
+
+def test_the_challenger_learns_as_one_more_method() -> None:
+    periods = looks.periods()
+    [challenger] = [one for one in methods(7) if one.name == "challenger"]
+    learned = challenger.learn(periods[:1])
+    scores = learned.score(periods[3].features, DAYS[3])
+    assert auc(periods[3].hit, scores) > 0.7
+    assert 0 < learned.chance(periods[3].features).min() < learned.chance(periods[3].features).max() < 1
