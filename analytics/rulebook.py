@@ -34,7 +34,7 @@ SERVES = {
     "number-gaps": ("quality", "数据质量里的文书号疑似断号"),
     "risk-classes": ("explore", "风险排查和一户式档案里的风险提示"),
 }
-NOT_YET = "还没有用于评价"
+GRADES = "试算：每次更新把对象评一遍，一户的评分表当场算"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def chapter(desk: Desk, person: Person, rule_id: str, now: datetime) -> Chapter 
     today = present_day(desk.home, day_of(now))
     line = _line(entry, today, _uses(desk, person))
     untold = "还没有发布过数据" if person.may(QUEUE) else "预警的数由能看预警清单的岗位查看"
-    serves = None if entry.sort == WARNING else SERVES.get(rule_id, ("", NOT_YET))
+    serves = None if entry.sort == WARNING else SERVES.get(rule_id, ("", GRADES))
     editions = tuple((one.state(today), one) for one in entry.editions)
     return Chapter(line, editions, serves, _documents(rule_id), untold)
 

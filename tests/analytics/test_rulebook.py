@@ -12,7 +12,7 @@ from analytics.alerts import listed
 from analytics.desk import open_desk
 from analytics.rule_dictionary import render_rules
 from analytics.rule_editions import PARAMETERS, entries
-from analytics.rulebook import NOT_YET, SCHEMES, SORTS, TERMS, WARNING, chapter, figures, shelf
+from analytics.rulebook import GRADES, SCHEMES, SORTS, TERMS, WARNING, chapter, figures, shelf
 from analytics.scheme_dictionary import render_schemes
 from data import store
 from data.casework.rights import Person
@@ -137,7 +137,7 @@ def test_a_scheme_says_that_it_is_not_used_yet_and_another_rule_where_it_serves(
     sorts = {entry.rule_id: entry.sort for entry in entries()}
     for rule, serves in served.items():
         assert (serves is None) == (sorts[rule] == WARNING)
-        assert (serves == ("", NOT_YET)) == (sorts[rule] == SCHEMES)
+        assert (serves == ("", GRADES)) == (sorts[rule] == SCHEMES)
 
 
 def test_a_rule_leads_to_the_documents_it_cites(desk):

@@ -67,7 +67,7 @@ def test_the_versions_of_an_order_stand_on_a_time_line_with_their_state(visit, s
 
 def test_a_scheme_is_not_used_yet(visit, shown):
     seen = shown(visit("clerk", PAGE, rule="taxi_company_2022"))
-    assert "还没有用于评价" in seen
+    assert "每次更新把对象评一遍" in seen
     assert "AAAAA 级" in seen
 
 
