@@ -81,3 +81,43 @@ def test_what_cannot_be_graded_exits_2_with_one_sentence(
 def test_the_version_in_force_on_the_day_judges(tmp_path: Path) -> None:
     code, out, _ = grade(tmp_path, "safety_2017", {"score": 1200}, "--on", "2017-12-07", "--json")
     assert (code, json.loads(out)["grade"]) == (0, "AA")
+
+
+def test_a_subject_is_graded_from_its_records_with_what_every_fact_stands_on(village_home: Path) -> None:
+    call = [sys.executable, "cli.py", "grade", "taxi_driver_2022", "--home", str(village_home), "--json"]
+    driver = subject_of(village_home, "taxi_driver_2022")
+    ran = subprocess.run([*call, "--subject", driver], cwd=ROOT, capture_output=True, text=True)
+    answer = json.loads(ran.stdout)
+    assert (ran.returncode, answer.keys() >= KEYS | {"subject", "year", "official", "facts"}) == (0, True)
+    assert (answer["subject"]["subject_id"], answer["period_from"], answer["period_to"]) == (driver, "2026-01-01", "2026-10-31")
+    refused = next(fact for fact in answer["facts"] if fact["name"] == "refused_passengers")
+    assert (refused["source"], refused["value"]) == ("record", len(refused["rows"]))
+    plain = subprocess.run([*call[:-1], "--subject", driver, "--year", "2025"], cwd=ROOT, capture_output=True, text=True)
+    assert "2025-01-01 至 2025-12-31" in plain.stdout
+    file = [sys.executable, "cli.py", "profile", driver, "--home", str(village_home), "--json"]
+    told = subprocess.run(file, cwd=ROOT, capture_output=True, text=True)
+    assert [one["scheme"] for one in json.loads(told.stdout)["trials"]] == ["taxi_driver_2022"]
+
+
+def subject_of(home: Path, scheme: str) -> str:
+    from data.home import open_home
+    from data.store import open_snapshot
+
+    with open_snapshot(open_home(home)).aside() as con:
+        found = con.execute("select subject_id from trial where scheme = ? order by subject_id", [scheme]).fetchall()
+    return str(found[0][0])
+
+
+@pytest.mark.parametrize(
+    ("args", "where"),
+    [
+        ([], "FACTS.json、--subject"),
+        (["{}", "--subject", "e1"], "FACTS.json、--subject"),
+        (["{}", "--year", "2025"], "--year"),
+        (["--subject", "e1", "--on", "2025-01-01"], "--on"),
+    ],
+)
+def test_a_file_of_facts_and_a_subject_do_not_mix(tmp_path: Path, args: list[str], where: str) -> None:
+    call = [sys.executable, "cli.py", "grade", "water_local", *args, "--home", str(tmp_path / "home"), "--json"]
+    ran = subprocess.run(call, cwd=ROOT, capture_output=True, text=True)
+    assert (ran.returncode, json.loads(ran.stdout)["error"]["where"]) == (2, where)
