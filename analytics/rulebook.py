@@ -36,7 +36,7 @@ SERVES = {
     "risk-classes": ("explore", "风险排查和一户式档案里的风险提示"),
 }
 #: Where every scheme serves.
-GRADES = ("evaluation", "信用评价（试算）和逐项的评分表")
+GRADES = ("evaluation", "试算：每次更新把对象评一遍，一户的评分表当场算")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from datetime import timedelta
 from decimal import Decimal
 
@@ -133,6 +134,7 @@ def test_the_same_sheet_gives_the_same_bytes_and_another_hour_others(make_sheet,
     held = make_sheet()
     first = sheet_bytes(held, printing)
     assert sheet_bytes(held, printing) == first
+    assert {part.date_time for part in zipfile.ZipFile(io.BytesIO(first)).infolist()} == {(1980, 1, 1, 0, 0, 0)}
     later = dataclasses.replace(printing, at=printing.at + timedelta(hours=1))
     assert sheet_bytes(held, later) != first
     assert opened(first).core_properties.created.isoformat()[:16] == "2026-10-31T12:00"

@@ -67,7 +67,7 @@ def test_the_versions_of_an_order_stand_on_a_time_line_with_their_state(visit, s
 
 def test_a_scheme_leads_to_the_grades_computed_by_it(visit, shown):
     seen = shown(visit("clerk", PAGE, rule="taxi_company_2022"))
-    assert "信用评价（试算）和逐项的评分表" in seen
+    assert "每次更新把对象评一遍" in seen
     assert "AAAAA 级" in seen
 
 
