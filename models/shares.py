@@ -25,7 +25,10 @@ class Shares:
 
 
 def shares_of_trees(said: np.ndarray, features: np.ndarray, children: np.ndarray, usual: np.ndarray) -> Shares:
-    """The shares of all trees. `said` int64[T, 256]; `features`, `children` as in `Forest`; `usual` intp[T]: outcome of the usual row."""
+    """The shares of all trees.
+
+    `said` int64[T, 256], `features`, `children` as in `Forest`; `usual` intp[T]: outcome of the usual row.
+    """
     trees: list[int] = []
     columns: list[int] = []
     tables: list[np.ndarray] = []
