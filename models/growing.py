@@ -103,7 +103,7 @@ def _usual(column: Column, codes: np.ndarray, weights: np.ndarray) -> int:
 
 def row_marks(codes: np.ndarray) -> np.ndarray:
     """uint64[n]: a number for what each row is, the same for equal rows."""
-    factors = np.random.default_rng(20260101).integers(1, 2**63, codes.shape[1], dtype=np.uint64) * np.uint64(2) + np.uint64(1)
+    factors = np.random.default_rng(20260101).integers(1, 2**63, size=(codes.shape[1],), dtype=np.uint64) | np.uint64(1)
     marks = np.zeros(len(codes), dtype=np.uint64)
     for place, factor in enumerate(factors):
         marks = (marks ^ codes[:, place]) * factor
