@@ -11,7 +11,7 @@ from functools import cache
 
 import numpy as np
 
-from data.city import books, names, routes
+from data.city import books, names, routes, works
 from data.city.books import days, joined, taken, texts
 from data.city.chance import Story
 from data.city.codes import Ints
@@ -29,6 +29,8 @@ SCORERS = 4
 GIVEN, PER_RISK, SPREAD = 0.9, 0.07, 0.05
 #: So many things wanting are counted at mean risk, where a scheme counts them.
 WANTING = 0.25
+#: Points lost for each thing wanting where only their sum is told, and the bonus at best where a scheme sets no bound.
+POINTS_LOST, UNCAPPED = 40, 250
 #: Nothing is entered on the very last days: it would be in no file.
 _LAST_DAYS = 10
 ON_SITE, TOLD, WORKS = "查看问评", "自评", "投标履约"
@@ -37,7 +39,7 @@ ON_SITE, TOLD, WORKS = "查看问评", "自评", "投标履约"
 @dataclass(frozen=True, slots=True)
 class Entered:
     """What is entered for a scheme: of which trades, which facts and how; `both`: last year's sheet is there too;
-    `shops`: individual traders are scored as well."""
+    `shops`: individual traders are scored as well; `role`: only who has this role at the works."""
 
     scheme: str
     trades: tuple[str, ...]
@@ -45,6 +47,7 @@ class Entered:
     both: bool = True
     method: str = ON_SITE
     shops: bool = False
+    role: str = ""
 
 
 _ROAD = ("management_score", "uninsured_drivers", "uninsured_vehicles")
@@ -74,6 +77,9 @@ ENTERED = (
         "investment_provisional", ("收费公路投资",),
         ("service_score", "condition_score", "tolling_score", "safety_score", "funding_score"), method=TOLD,
     ),
+    Entered("design_2013", ("公路施工养护",), ("bid_score",), method=WORKS, role="设计"),
+    Entered("testing_2018", ("公路施工养护",), ("own_score", "sites", "sites_mean_score"), role="检测"),
+    Entered("safety_2017", ("危险货物运输", "水路运输", "收费公路投资"), ("points", "bonus_score"), both=False, method=TOLD),
 )  # fmt: skip
 
 
@@ -112,6 +118,8 @@ def _campaign(rng: np.random.Generator, story: Story, place: int, before: int) -
     entered, people = ENTERED[place], story.people
     first, last = _window(story.calendar, before)
     firm = np.flatnonzero(story.of(*entered.trades))
+    if entered.role:
+        firm = firm[works.role(firm) == works.ROLES.index(entered.role)]
     day = first + rng.integers(0, max(int((last - first).astype(np.int64)), 1), len(firm))
     here = (people.opened[firm] < day) & (people.closed[firm] > day) & (entered.shops | ~people.trader[firm])
     here &= rng.random(len(firm)) < SCORED
@@ -132,7 +140,9 @@ def _values(rng: np.random.Generator, entered: Entered, name: str, firm: Ints, b
     people, wanting = 2 + firm % 3, rng.poisson(WANTING * np.exp(bad))
     if items.by_fact[name].fact.kind == "count":
         return {"technicians": people, "qualified_technicians": people - np.minimum(wanting, people)}.get(name, wanting)
-    most = items.version.bonus_cap if name == "bonus_score" else most_of(items.version, items.by_fact[name].fact)
+    if name == "points":
+        return wanting * POINTS_LOST
+    most = items.version.bonus_cap or UNCAPPED if name == "bonus_score" else most_of(items.version, items.by_fact[name].fact)
     share = np.clip(GIVEN - PER_RISK * bad + rng.normal(0, SPREAD, len(firm)), 0.3, 1)
     return np.rint(float(most or 0) * share).astype(np.int64)
 

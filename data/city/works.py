@@ -14,9 +14,14 @@ from data.city.profile import COUNTY_NAMES, units, words
 
 #: A year, of all enterprises; of the sections so many at mean risk have a note of bad conduct.
 BUILT, NOTED = 0.012, 0.35
+#: What an enterprise is at the works, always the same: of `_ROUND` one each designs, supervises and tests, the others build.
+ROLES = ("设计", "监理", "检测", "施工")
+_ROUND = 12
 _KINDS = ("公路养护工程", "农村公路", "公路改扩建", "桥梁隧道")
 _CONDUCT = ("未按合同约定投入关键人员", "质量缺陷未按期整改", "安全防护设施不到位", "拖欠农民工工资")
 _POINTS = (3, 5, 4, 8)
+#: The code of what was found, by role; builders have one each.
+_CODES = ("SJX2-1", "JJX101009", "SJC2-1")
 
 
 def works(rng: np.random.Generator, story: Story) -> tuple[Sheet, Sheet]:
@@ -28,6 +33,11 @@ def works(rng: np.random.Generator, story: Story) -> tuple[Sheet, Sheet]:
     if len(noted) < chance.LEAST:
         noted = np.arange(min(chance.LEAST, len(firm)))
     return sections, _conduct(rng, story, noted, firm[noted], day[noted])
+
+
+def role(firm: Ints) -> Ints:
+    """The place of each enterprise's role in `ROLES`."""
+    return np.minimum(firm % _ROUND, len(ROLES) - 1)
 
 
 def _project(story: Story, place: Ints, firm: Ints) -> dict[str, books.Column]:
@@ -49,7 +59,7 @@ def _sections(rng: np.random.Generator, story: Story, firm: Ints, day: Days) -> 
     columns: dict[str, books.Column] = {
         **_project(story, np.arange(len(firm)), firm),
         "project_kind": words(_KINDS, np.arange(len(firm)) % len(_KINDS)),
-        "role": "施工",
+        "role": words(ROLES, role(firm)),
         "contractor_name": taken(people.name, firm),
         "contractor_uscc": taken(people.uscc, firm),
         "amount_yuan": texts(rng.integers(8, 900, len(firm)) * 50_000),
@@ -72,14 +82,15 @@ def _conduct(rng: np.random.Generator, story: Story, place: Ints, firm: Ints, si
     order = np.lexsort((place, found))
     place, firm, acted, found = place[order], firm[order], acted[order], found[order]
     what = rng.integers(len(_CONDUCT), size=len(firm))
+    coded = np.where(role(firm) < len(_CODES), role(firm), what + len(_CODES))
     columns: dict[str, books.Column] = {
         "doc_no": document_numbers("晋运交评", found),
         **_project(story, place, firm),
         "subject_name": taken(people.name, firm),
         "uscc": taken(people.uscc, firm),
-        "role": "施工",
+        "role": words(ROLES, role(firm)),
         "category": "履约行为",
-        "item_code": joined("GLSG2-", texts(what + 1), "-1"),
+        "item_code": words([*_CODES, *(f"GLSG2-{n + 1}-1" for n in range(len(_CONDUCT)))], coded),
         "item": words(_CONDUCT, what),
         "effect": "按次扣分",
         "points": words([str(each) for each in _POINTS], what),

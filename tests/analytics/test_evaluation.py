@@ -16,10 +16,10 @@ from data.scheme import load_schemes
 if TYPE_CHECKING:
     from analytics.desk import Desk
 
-#: Whom nobody in the made-up city is: no sector, no role of conduct names them.
-NOBODY = {"design_2013", "supervision_2012", "testing_2018"}
-#: Nobody entered the sum of points there; no taxi driver has an official grade, so the share of drivers is not known.
-UNGRADED = {"safety_2017": "扣分（记分）合计", "taxi_company_2022": "AA 级及以上驾驶员占比"}
+#: In a city so small nobody supervises works; a whole one has somebody under every scheme.
+NOBODY = {"supervision_2012"}
+#: No taxi driver has an official grade, so the share of drivers is not known.
+UNGRADED = {"taxi_company_2022": "AA 级及以上驾驶员占比"}
 
 
 def trials(desk: Desk) -> list[dict[str, Any]]:
