@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
 from analytics import words
+from analytics.edition import Edition, Entry, Step, Table
 from analytics.listing_words import LISTING, LISTING_HEADS, listing_bases, listing_points, listing_rows
 from analytics.number_gaps import how_told
 from analytics.rule_dictionary import (
@@ -56,75 +57,6 @@ _CODED = re.compile(r"（`\w+`）")
 _BARE = re.compile(r"`[A-Z-]+`")
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _NAMED = re.compile(r"`([\w-]+)`")
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One level of a warning rule: when it fires, the sentence it says, and what it stands on."""
-
-    level: str
-    sentence: str
-    told: tuple[str, ...]
-    basis: str
-    ground: str
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table of an edition; every row has a cell for every head."""
-
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """A rule as it stood from `start` to `end` (both included; None = still in force). `sure`: its days have a source."""
-
-    version: str
-    start: date
-    end: date | None
-    bases: tuple[str, ...]
-    source: str
-    lines: tuple[str, ...] = ()
-    steps: tuple[Step, ...] = ()
-    tables: tuple[Table, ...] = ()
-    gap: str = ""
-    sure: bool = True
-
-    @property
-    def span(self) -> str:
-        """`2023-05-01 至 2026-03-31`, `2026-04-01 起`."""
-        return f"{self.start} 至 {self.end}" if self.end else f"{self.start} 起"
-
-    @property
-    def ground(self) -> str:
-        """What it stands on, in words; where something of it is open, that is said."""
-        told = "、".join(BASIS_ZH[one] for one in self.bases if one != "assumption")
-        return f"{told}，部分{BASIS_ZH['assumption']}" if told and self.open else told or BASIS_ZH["assumption"]
-
-    @property
-    def open(self) -> bool:
-        """Does anything of it rest on an assumption?"""
-        return "assumption" in self.bases
-
-    def state(self, day: date) -> str:
-        """How it stands on a day."""
-        if self.end is not None and self.end < day:
-            return "已失效"
-        return "施行中" if self.start <= day else "尚未施行"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One rule with all its editions, the oldest first."""
-
-    rule_id: str
-    sort: str
-    title: str
-    about: str
-    lines: tuple[str, ...]
-    editions: tuple[Edition, ...]
 
 
 @cache

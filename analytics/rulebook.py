@@ -12,7 +12,8 @@ from datetime import date, datetime
 
 from analytics import words
 from analytics.desk import Desk
-from analytics.rule_editions import SCHEMES, SORTS, TERMS, WARNING, Edition, Entry, Step, Table, entries
+from analytics.edition import Edition, Entry, Step, Table
+from analytics.rule_editions import SCHEMES, SORTS, TERMS, WARNING, entries
 from data.casework.folding import LIVE
 from data.casework.rights import Person, require
 from data.casework.waiting import tallies
