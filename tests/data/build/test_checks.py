@@ -15,6 +15,7 @@ from data.candidates import find_candidates
 from data.checks import bad_rows, load_checks, run_checks
 from data.conditions import derive_conditions
 from data.duties import lay_out_duties
+from data.listing import lay_out_listings
 from data.rulebook import load_rulebook
 from tests.data.build.test_facts import USCC, penalty
 from tests.landed_factory import kept, land
@@ -95,6 +96,7 @@ def con(tmp_path: Path) -> Iterator[Any]:
     lay_out_duties(con, AS_OF)
     scored.lay_tables(con)
     derive_conditions(con, rulebook, AS_OF)
+    lay_out_listings(con, AS_OF)
     find_candidates(con, AS_OF)
     yield con
     con.close()
