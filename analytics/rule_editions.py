@@ -33,6 +33,7 @@ from analytics.scheme_dictionary import bases_of, scheme_tables, scoring
 from analytics.scheme_sources import whom_and_when
 from data.conditions import sentence_template
 from data.listing_rule import load_listing_rule
+from data.model_watch import load_watch_rule
 from data.number_gaps import load_gap_rule
 from data.repair_rule import RepairVersion, load_repair_rule
 from data.reporting_rule import ReportingVersion, load_reporting_rule
@@ -69,7 +70,7 @@ def entries() -> tuple[Entry, ...]:
         when a rule file cannot be read.
     """
     rulebook = load_rulebook()
-    terms = (_ladder(rulebook.severity), _repair(), _listing(), _reporting(), _gaps(), _classes())
+    terms = (_ladder(rulebook.severity), _repair(), _listing(), _reporting(), _gaps(), _classes(), _watch())
     return (*map(_warning, rulebook.rules), *terms, *map(_scheme, load_schemes()))
 
 
@@ -187,6 +188,25 @@ def _classes() -> Entry:
         table = _table(("分档", "在证据充分的企业里"), rows)
         editions.append(Edition(rule.version, start, end, (rule.basis,), _source(rule.basis), (said,), tables=(table,)))
     return Entry("risk-classes", TERMS, rule_head("risk-classes").title, "对象：在营企业", (), tuple(editions))
+
+
+def _watch() -> Entry:
+    editions = []
+    for start, end in _spans("model-watch"):
+        rule = load_watch_rule(start)
+        said = (
+            f"一县的检查能力：{rule.capacity_lag_days} 天以前的 {rule.capacity_days} 天里该县检查的次数",
+            f"模型学到的最后一天距今超过 {rule.stale_days} 天为陈旧",
+            f"稳定性指数不到 {rule.psi_minor} 为稳定，{rule.psi_major} 及以上为显著变化",
+            f"一组与其余企业之比在 {rule.fair_low}–{rule.fair_high} 之间为相当，不足 {rule.fair_least} 户不下结论",
+        )
+        weights = (("FMCSA 式", rule.weighted_rate), ("OCRS 式", rule.points_per_event))
+        tables = tuple(
+            _table((f"{name}的事件", "权重"), [(sort, f"{each:g}") for sort, each in one.sorts.items()])
+            for name, one in weights
+        )
+        editions.append(Edition(rule.version, start, end, (rule.basis,), _source(rule.basis), lines=said, tables=tables))
+    return Entry("model-watch", TERMS, rule_head("model-watch").title, "对象：风险模型", (), tuple(editions))
 
 
 def _scheme(scheme: Scheme) -> Entry:
