@@ -36,6 +36,11 @@ FAULTS = {
     "condition_subject_unknown": [CONDITION.format(subject="e0000000000000000")],
     "condition_without_evidence": [CONDITION.format(subject="e1")],
     "evidence_without_condition": [EVIDENCE],
+    "listing_without_evidence": [
+        "insert into listing_candidate by name select 'OL-01' as situation, 1 as way, 'vehicle' as subject_type, 'v' as subject_id,"
+        " date '2026-03-01' as first_met_on, date '2026-03-01' as met_on, 4 as count, date '2025-03-02' as window_from,"
+        " date '2026-03-01' as window_to, 'law' as basis",
+    ],
     "evidence_without_row": [EVIDENCE],
     "exempt_reason_contradicts": ["update duty set exempt_reason = '简易程序', procedure = '普通程序' where doc_no = 'P1'"],
     "fact_ends_before_it_begins": ["update penalty set until = date '2020-01-01' where doc_no = 'P1'"],
