@@ -38,7 +38,7 @@ def test_parts_add_up_to_the_distance_from_the_usual_row_to_the_last_billionth()
     forest = challenger().forest_
     parts = forest.contributions(FRAME).sum(axis=1).to_numpy()
     assert (parts + forest.usual_log_odds == np.rint(forest.log_odds(FRAME) * WHOLE)).all()
-    assert len(np.unique(parts)) > 1000
+    assert len(np.unique(parts)) > 100
 
 
 def test_parts_are_the_average_over_every_order_of_changing_the_usual_row() -> None:
