@@ -109,7 +109,7 @@ def test_a_hand_made_kind_has_no_template_but_its_known_view() -> None:
     assert template_of("build/penalty") is None
     assert template_of("tables/coercion") == ("templates/table", "coercion")
     assert template_of("known/penalty_known") == ("known/fact_known", "penalty")
-    assert set(EVERY["event"]) == {*DECLARED.values(), "penalty", "overload"} - {"receipt"}
+    assert set(EVERY["event"]) == {*DECLARED.values(), "penalty", "overload"} - {"receipt", "evaluation_score"}
 
 
 # --- one file makes a kind -------------------------------------------------------------------------------------------
