@@ -24,6 +24,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "lookup": ("commands.lookup", "按名称、拼音首字母、代码、车牌、证号查找"),
     "profile": ("commands.profile", "一户式档案"),
     "alerts": ("commands.alerts", "预警清单"),
+    "listings": ("commands.listings", "超限超载与严重失信的认定线索"),
     "merges": ("commands.merges", "疑似同一主体和关联线索"),
     "export": ("commands.export", "导出双公示工作台账、月报表"),
     "check-code": ("commands.check_code", "核验统一社会信用代码、身份证号、组织机构代码、车牌"),

@@ -12,6 +12,7 @@ from typing import Any
 
 from analytics import words
 from analytics.desk import Desk
+from analytics.repair_terms import RepairTerm, Row, repair_summary, repair_terms
 from analytics.waiting import PAGE_SIZE, Levels, Wanted, check, checked, rule_titles
 from data.casework.alerts import alerts_page, history, one_alert
 from data.casework.folding import LIVE
@@ -23,7 +24,10 @@ EVERYTHING = Wanted()
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One landed row behind a warning; file, sheet and kind are None when the batch is not in this snapshot."""
+    """One landed row behind a warning; file, sheet and kind are None when the batch is not in this snapshot.
+
+    `repair`: for a penalty under an order in force, how long it is published.
+    """
 
     batch_id: str
     row_no: int
@@ -33,6 +37,7 @@ class Evidence:
     file: str | None = None
     sheet: str | None = None
     received_on: date | None = None
+    repair: RepairTerm | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,8 @@ class Alert:
     """One warning. `sentence` and `evidence` are what was first shown; `latest_sentence` and `latest_evidence` what holds
     now, None while nothing changed.
 
-    `caption` tells the subject from its namesakes: code, plate and owner, or employer.
+    `caption` tells the subject from its namesakes: code, plate and owner, or employer; `repair_said` how long the penalties
+    behind it are published, in one line.
     """
 
     alert_id: str
@@ -71,6 +77,7 @@ class Alert:
     acknowledged_by: str | None
     acknowledged_at: datetime | None
     comment: str | None
+    repair_said: str | None
 
     @property
     def rule_title(self) -> str:
@@ -196,20 +203,32 @@ def check_filters(status: str | None = None, county: str | None = None, level: L
 
 
 def _filled(desk: Desk, rows: list[dict[str, Any]]) -> list[Alert]:
-    """The rows with what the snapshot knows of their subjects and batches: two queries, however many rows."""
+    """The rows with what the snapshot knows of their subjects, batches and penalties: three queries, however many rows."""
     if not rows:
         return []
     held = desk.snapshot()
     subjects = {each["subject_id"]: each for each in held.rows("queries/subjects", ids=[row["subject_id"] for row in rows])}
     named = {piece["batch_id"] for row in rows for piece in (*row["evidence"], *(row["latest_evidence"] or ()))}
     batches = {each["batch_id"]: each for each in held.rows("queries/batches", ids=sorted(named))}
-    return [_alert(row, subjects.get(row["subject_id"], {}), batches) for row in rows]
+    fined = {
+        (piece["batch_id"], piece["row_no"])
+        for row in rows
+        for piece in (*row["evidence"], *(row["latest_evidence"] or ()))
+        if batches.get(piece["batch_id"], {}).get("kind") == "penalty"
+    }
+    terms = repair_terms(held, {row["subject_id"] for row in rows}, fined)
+    return [_alert(row, subjects.get(row["subject_id"], {}), batches, terms, held.as_of) for row in rows]
 
 
-def _alert(row: dict[str, Any], subject: dict[str, Any], batches: dict[str, dict[str, Any]]) -> Alert:
+def _alert(
+    row: dict[str, Any], subject: dict[str, Any], batches: dict[str, dict[str, Any]], terms: dict[Row, RepairTerm], as_of: date
+) -> Alert:
     def joined(pieces: list[dict[str, Any]]) -> tuple[Evidence, ...]:
-        return tuple(_evidence(piece, batches.get(piece["batch_id"], {})) for piece in pieces)
+        return tuple(_evidence(piece, batches.get(piece["batch_id"], {}), terms) for piece in pieces)
 
+    evidence, latest = joined(row["evidence"]), row["latest_evidence"]
+    latest = None if latest is None else joined(latest)
+    present = evidence if latest is None else latest
     return Alert(
         **{name: row[name] for name in _TAKEN},
         rule=row["rule_id"],
@@ -221,8 +240,9 @@ def _alert(row: dict[str, Any], subject: dict[str, Any], batches: dict[str, dict
         caption=" · ".join(
             part for part in (subject.get("uscc"), subject.get("plate_colour"), subject.get("owner_name")) if part
         ),
-        evidence=joined(row["evidence"]),
-        latest_evidence=None if row["latest_evidence"] is None else joined(row["latest_evidence"]),
+        evidence=evidence,
+        latest_evidence=latest,
+        repair_said=repair_summary([piece.repair for piece in present if piece.repair], as_of),
     )
 
 
@@ -234,7 +254,7 @@ _TAKEN = (
 )  # fmt: skip
 
 
-def _evidence(piece: dict[str, Any], batch: dict[str, Any]) -> Evidence:
+def _evidence(piece: dict[str, Any], batch: dict[str, Any], terms: dict[Row, RepairTerm]) -> Evidence:
     happened = piece.get("happened_on")
     return Evidence(
         batch_id=piece["batch_id"],
@@ -245,4 +265,5 @@ def _evidence(piece: dict[str, Any], batch: dict[str, Any]) -> Evidence:
         file=batch.get("file"),
         sheet=batch.get("sheet"),
         received_on=batch.get("received_on"),
+        repair=terms.get((piece["batch_id"], piece["row_no"])),
     )

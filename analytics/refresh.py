@@ -1,4 +1,8 @@
+<<<<<<< HEAD
 """How does the landed record become what people see? The conductor: build → (features → score → months → conditions →
+=======
+"""How does the landed record become what people see? The conductor: build → (features → score → conditions → listings →
+>>>>>>> wt-listing
 advice), beside them (duties → numbers → candidates) → checks → publish → warnings.
 
 Everything before publish is a pure function of landed record, casework, rulebook, standards, calendar, approved model, code
@@ -36,6 +40,7 @@ from data.errors import CheckFailed
 from data.history import lay_out_history
 from data.home import Home, open_home
 from data.journal import log
+from data.listing import lay_out_listings
 from data.number_gaps import lay_out_number_gaps
 from data.quality import lay_out_quality
 from data.repair import lay_out_repair_clocks
@@ -59,6 +64,7 @@ STEPS: dict[str, str] = {
     "score": "风险评分",
     "months": "历月风险",
     "conditions": "按规则研判",
+    "listings": "查找认定线索",
     "advice": "给出检查建议",
     "history": "编排历史记录",
     "check": "检查新快照",
@@ -241,6 +247,8 @@ def _judge(run: _Run, con: Any, given: _Given, inputs: FactInputs) -> None:
         lay_months(con, given.approved, inputs, store.snapshot_path(run.home, current) if current else None)
     with run.step("conditions"):
         derive_conditions(con, load_rulebook(), run.as_of)
+    with run.step("listings"):
+        lay_out_listings(con, run.as_of)
     with run.step("advice"):
         advise(con, run.as_of)
         lay_out_standing(con, run.as_of)

@@ -61,7 +61,7 @@ class RepairAnswer:
         if not clock.publish:
             most = self._class().max_if_published_months
             return "不公示" + (f"；主管部门认为确有必要公示的，最长 {most} 个月" if most else "")
-        return f"公示，{clock.min_until} 起可申请修复，{clock.max_until} 应撤下"
+        return f"公示，自 {clock.min_until} 起可申请修复，应于 {clock.max_until} 前撤下"
 
     def _standing(self) -> str:
         clock = self.clock

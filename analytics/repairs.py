@@ -12,7 +12,7 @@ from typing import Any
 
 from analytics import words
 from analytics.desk import Desk
-from analytics.timeline import order_name, repair_words
+from analytics.repair_terms import order_name, repair_words
 from data.casework.rights import Person, require
 from data.repair_rule import load_repair_rule
 

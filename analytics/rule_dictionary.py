@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from analytics.listing_words import LISTING, LISTING_HEADS, listing_points, listing_rows
 from data.conditions import citation_text, sentence_template
 from data.identity import SUBJECT_TYPES
+from data.listing_rule import ListingVersion
 from data.operators import OPERATORS
 from data.repair_rule import JUDGED_BY, Ground, RepairClass, RepairRule, RepairVersion
 from data.rule_facts import load_fact
@@ -34,6 +37,19 @@ def render_rules(rulebook: Rulebook, repair: RepairRule) -> str:
     """The rule dictionary in Markdown, the same text for the same rule files."""
     parts = [_HEAD, *(_section(rule) for rule in rulebook.rules), _ladder(rulebook.severity), render_repair(repair)]
     return "\n".join(parts)
+
+
+def render_listing(versions: Sequence[ListingVersion]) -> str:
+    """The section on the candidates for a list of serious dishonesty: every version's situations and what shows them."""
+    return "\n".join(["## 超限超载与严重失信认定线索", "", LISTING, "", *(line for one in versions for line in _listing(one))])
+
+
+def _listing(version: ListingVersion) -> list[str]:
+    until = f"至 {version.effective_to}" if version.effective_to else "起"
+    points = [f"- {point}" for point in listing_points(version)]
+    rows = [f"| {' | '.join(row)} |" for row in listing_rows(version)]
+    heads = [f"| {' | '.join(LISTING_HEADS)} |", "|---|---|---|---|"]
+    return [f"### 版本 {version.version}（{version.effective_from} {until}）", "", *points, "", *heads, *rows, ""]
 
 
 def render_repair(rule: RepairRule) -> str:

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from analytics import words
+from analytics.listing_words import LISTING, LISTING_HEADS, listing_bases, listing_points, listing_rows
 from analytics.number_gaps import how_told
 from analytics.rule_dictionary import (
     LADDER,
@@ -29,6 +30,7 @@ from analytics.rule_dictionary import (
 )
 from analytics.scheme_dictionary import bases_of, scheme_tables, scoring
 from data.conditions import sentence_template
+from data.listing_rule import load_listing_rule
 from data.number_gaps import load_gap_rule
 from data.repair_rule import RepairVersion, load_repair_rule
 from data.reporting_rule import ReportingVersion, load_reporting_rule
@@ -45,13 +47,9 @@ BLANKS = {
 }  # fmt: skip
 #: parameter of a fact → what it is called on screen
 PARAMETERS = {
-    "window_days": "往前看",
-    "kinds": "证件种类",
-    "ended": "登记状态含有下列字样的不算",
-    "other_types": "车辆类型含有下列字样的不算货运",
-    "severity": "严重程度",
-    "severity_basis": "严重程度由谁定",
-}
+    "window_days": "往前看", "kinds": "证件种类", "ended": "登记状态含有下列字样的不算",
+    "other_types": "车辆类型含有下列字样的不算货运", "severity": "严重程度", "severity_basis": "严重程度由谁定",
+}  # fmt: skip
 _CODED = re.compile(r"（`\w+`）")
 #: A code that only tells lines of a sheet apart; those with a figure are the scheme's own.
 _BARE = re.compile(r"`[A-Z-]+`")
@@ -138,7 +136,7 @@ def entries() -> tuple[Entry, ...]:
         when a rule file cannot be read.
     """
     rulebook = load_rulebook()
-    terms = (_ladder(rulebook.severity), _repair(), _reporting(), _gaps(), _classes())
+    terms = (_ladder(rulebook.severity), _repair(), _listing(), _reporting(), _gaps(), _classes())
     return (*map(_warning, rulebook.rules), *terms, *map(_scheme, load_schemes()))
 
 
@@ -197,6 +195,16 @@ def _order(version: RepairVersion, transition_basis: str) -> Edition:
         version.citation.number, version.effective_from, version.effective_to, _bases(parts), version.citation.text,
         lines=tuple(order_points(version)), tables=(_table(REPAIR_HEADS, order_rows(version)),),
     )  # fmt: skip
+
+
+def _listing() -> Entry:
+    editions = tuple(
+        Edition(
+            one.version, one.effective_from, one.effective_to, _bases(listing_bases(one)), one.list_citation.text,
+            tuple(listing_points(one)), (), (_table(LISTING_HEADS, listing_rows(one)),), one.gap, sure=False,
+        ) for one in load_listing_rule()
+    )  # fmt: skip
+    return Entry("listing", TERMS, rule_head("listing").title, "对象：车辆、驾驶员、企业", (LISTING,), editions)
 
 
 def _reporting() -> Entry:

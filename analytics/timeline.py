@@ -5,33 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from analytics import words
 from analytics.desk import Desk
-from data.repair_rule import load_repair_rule
+from analytics.repair_terms import RepairTerm, repair_term
 
 PAGE_SIZE = 50
 MOST_PER_PAGE = 500
-
-
-@dataclass(frozen=True, slots=True)
-class RepairTerm:
-    """How long one penalty is published: may be repaired from `min_until`, must come down on `max_until`; both None when it is
-    not published.
-
-    `order`: the number of the order that judges; `published_until`: the last day that the record itself tells; `basis`:
-    法律法规, or 依据待定.
-    """
-
-    order: str
-    class_name: str
-    min_until: date | None
-    max_until: date | None
-    published_until: date | None
-    basis: str
-    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,38 +98,8 @@ def _event(row: dict[str, Any], as_of: date) -> Event:
         known_basis=words.KNOWN_BASES.get(row["known_basis"], row["known_basis"]),
         batch_id=row["batch_id"],
         row_no=row["row_no"],
-        repair=_repair(row, as_of) if row["repair_version"] and row["repair_class"] else None,
+        repair=repair_term(row, as_of),
     )
-
-
-@cache
-def order_name(version: str) -> str:
-    """The number of the order that a version of the repair rule is, as people call it."""
-    return next((one.citation.number for one in load_repair_rule().versions if one.version == version), version)
-
-
-def _repair(row: dict[str, Any], as_of: date) -> RepairTerm:
-    return RepairTerm(
-        order=order_name(row["repair_version"]),
-        class_name=row["repair_class"],
-        min_until=row["min_until"],
-        max_until=row["max_until"],
-        published_until=row["publish_until"],
-        basis=words.BASES[row["repair_basis"]],
-        said=repair_words(row["min_until"], row["max_until"], row["publish_until"], as_of),
-    )
-
-
-def repair_words(min_until: date | None, max_until: date | None, published_until: date | None, as_of: date) -> str:
-    """What a penalty's term of publication means on the day, in one line."""
-    if published_until is not None and published_until <= as_of:
-        return f"已于 {published_until} 停止公示（记录所载）"
-    if min_until is None or max_until is None:
-        return "不公示，无须修复"
-    if max_until <= as_of:
-        return f"公示期已满，{max_until} 起应撤下"
-    may = f"{min_until} 起可申请修复" if as_of < min_until else f"已可申请修复（{min_until} 起）"
-    return f"{may}，{max_until} 应撤下"
 
 
 def _headline(row: dict[str, Any]) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from data.errors import BrokenRule
 from data.identity import SUBJECT_TYPES
+from data.listing_schema import read_listing_rule
 from data.number_gaps import load_gap_rule
 from data.operators import OPERATORS
 from data.repair_rule import load_repair_rule
@@ -30,6 +31,8 @@ POLICIES: Mapping[str, Callable[[Path], object]] = {
     "reporting-duty.toml": load_reporting_rule,
     "repair.toml": load_repair_rule,
 }
+#: The same, each with its reader that gathers everything wrong.
+GATHERED: Mapping[str, Callable[[Path], tuple[object, list[Problem]]]] = {"listing.toml": read_listing_rule}
 _KINDS = ("serious_kinds", "grave_kinds", "ordinary_kinds")
 _FINES = ("fine_serious_yuan", "fine_grave_yuan", "fine_ordinary_yuan")
 _RULE_KEYS = {"id", "title", "subjects", "version"}
@@ -45,6 +48,9 @@ def read_rulebook(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
     for path in sorted(folder.glob("*.toml")):
         if path.name in POLICIES:
             problems += _policy_problems(path)
+            continue
+        if path.name in GATHERED:
+            problems += GATHERED[path.name](path)[1]
             continue
         reader = Reader(path.name)
         table = parse(path, reader)

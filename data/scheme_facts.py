@@ -22,6 +22,7 @@ _PLACES = 6
 _CUT = Decimal(1).scaleb(-9)
 #: Operators that give a part of the score which a sum of points does not stand for.
 PARTS = ("weighted", "banded")
+_RANGES = {"share": KINDS["share"], "flag": "1（是）或 0（否）", "grade": KINDS["grade"]}
 
 
 def read_facts(path: Path) -> dict[str, Any]:
@@ -63,7 +64,7 @@ def take_facts(version: SchemeVersion, given: Mapping[str, Any]) -> dict[str, in
     """
     named = _named(version, given)
     taken = {
-        name: _value(version, version.facts[name], value, key) for name, (key, value) in named.items() if value is not None
+        name: take_value(version, version.facts[name], value, key) for name, (key, value) in named.items() if value is not None
     }
     for fact in version.facts.values():
         _check_quotient(version, fact, taken)
@@ -104,7 +105,8 @@ def _named(version: SchemeVersion, given: Mapping[str, Any]) -> dict[str, tuple[
     return named
 
 
-def _value(version: SchemeVersion, fact: SchemeFact, value: Any, key: str) -> int:
+def take_value(version: SchemeVersion, fact: SchemeFact, value: Any, key: str) -> int:
+    """One fact's value in billionths, checked; `key` is where an error points. Raises BadArgument."""
     if fact.kind == "grade":
         grade = version.grade_of(value) if isinstance(value, str) else None
         if grade is None:
@@ -116,7 +118,7 @@ def _value(version: SchemeVersion, fact: SchemeFact, value: Any, key: str) -> in
     if isinstance(value, bool) or not isinstance(value, int | Decimal) or not Decimal(value).is_finite():
         raise BadArgument(f"{fact.title}的类型不对", key, f"应为{KINDS[fact.kind]}")
     number = Decimal(value)
-    most = _most(version, fact)
+    most = most_of(version, fact)
     if number < 0 or number > most:
         raise BadArgument(f"{fact.title} {_shown(number)} 超出范围", key, f"应为{KINDS[fact.kind]}，最大 {most}")
     if fact.kind in ("rate", "share"):
@@ -127,12 +129,22 @@ def _value(version: SchemeVersion, fact: SchemeFact, value: Any, key: str) -> in
     return billionths(round(number, places))
 
 
-def _most(version: SchemeVersion, fact: SchemeFact) -> Decimal:
+def most_of(version: SchemeVersion, fact: SchemeFact) -> Decimal:
+    """The largest value the fact may have; the least is 0."""
     if fact.kind in ("share", "flag"):
         return Decimal(1)
     if fact.name == "score" and version.ceiling is not None:
         return version.ceiling
     return MOST if fact.most is None else fact.most
+
+
+def range_of(version: SchemeVersion, fact: SchemeFact) -> str:
+    """What a value of the fact may be, as a person is told: `0 到 200 分的数`."""
+    if fact.kind in ("share", "flag", "grade"):
+        return _RANGES[fact.kind]
+    what = "整数" if fact.kind == "count" else "数"
+    most = f"{most_of(version, fact):,f}"
+    return f"0 到 {most}{f' {fact.unit}' if fact.unit else ''}的{what}"
 
 
 def _check_quotient(version: SchemeVersion, fact: SchemeFact, taken: Mapping[str, int]) -> None:

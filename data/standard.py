@@ -54,6 +54,10 @@ OPERATORS: dict[str, frozenset[str]] = {
     "citation-by-decision-day": frozenset({"field", "act_field"}),
     "cited-in-force": frozenset({"field", "act_field", "decided_field"}),
     "cited-with-article": frozenset({"field"}),
+    "scheme-item": frozenset({"field", "title_field", "scheme_field", "year_field"}),
+    "scheme-item-title": frozenset({"field", "code_field", "scheme_field", "year_field"}),
+    "scheme-value": frozenset({"field", "code_field", "title_field", "scheme_field", "year_field"}),
+    "year-begun": frozenset({"field", "day_field", "not_before"}),
 }
 _RULE = re.compile(r"[A-Z]{3}-\d{3}|[a-z]+(-[a-z]+)+")
 _KEYS = {"kind", "title", "version", "basis", "citation", "note", "identifying", "repeats", "field", "list", "check", "fact"}

@@ -30,8 +30,9 @@ TABLES: Mapping[str, str] = {kind: _table_of(kind) for kind in KINDS}
 DECLARED: Mapping[str, str] = {kind: TABLES[kind] for kind in KINDS if load_standard(kind).fact}
 #: Base table → kind of record; `licence` holds what can run out, of several kinds.
 FACTS: Mapping[str, str] = {table: kind for kind, table in TABLES.items()} | {"licence": ""}
-#: Facts that tell what a subject is or holds, and receipts, which answer a decision that stands in the history itself.
-_NO_EVENT = {"enterprise", "vehicle", "practitioner", "licence", "receipt"}
+#: Facts that tell what a subject is or holds; receipts, which answer a decision that stands in the history itself; and the
+#: single scores of an evaluation, a dozen a year, which stand on its sheet.
+_NO_EVENT = {"enterprise", "vehicle", "practitioner", "licence", "receipt", "evaluation_score"}
 #: Branch → the fact tables it is filled in for; `every/<branch>_<table>` stands instead where a table tells more.
 EVERY: Mapping[str, tuple[str, ...]] = {
     "fact": tuple(FACTS),

@@ -6,6 +6,7 @@ events    the append-only log; folding: what the events of one warning add up to
 publishing  conditions become warnings;  alerts: queue, one warning, its history;  acting: acknowledge
 accounts  add, disable, list;  sessions: sign in, who, sign out;  rights: Person, roles, refusals
 jobs      work of child processes: asked, running, ended
+scores    values that people entered for an evaluation;  confirmations: whose word a scheme's assumptions have
 reads     who looked at whom, and why;  merges: one subject in place of another;  integrity: is it all whole?
 """
 

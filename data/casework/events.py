@@ -4,7 +4,8 @@ Kinds: casework_upgraded, account_added, account_disabled, signed_in, sign_in_fa
 alerts_published, alert_opened, alert_updated, alert_ended, alert_reopened, alert_acknowledged, subject_merged,
 subject_merge_undone, pair_dismissed, pair_linked, pair_undone, number_gap_explained, job_asked, job_confirmed, job_cancelled,
 job_ended, package_made, package_taken, package_sent, package_cancelled, zero_reported, zero_report_withdrawn, policy_entered,
-policy_entry_withdrawn.
+policy_entry_withdrawn, score_entered, score_withdrawn, scheme_confirmed, scheme_confirmation_withdrawn, listing_judged,
+listing_judgement_undone.
 The triggers of both databases refuse to change or delete a row.
 """
 
@@ -57,6 +58,12 @@ KINDS: dict[str, str] = {
     "zero_report_withdrawn": "撤回零报告",
     "policy_entered": "登记政策文件台账",
     "policy_entry_withdrawn": "撤回政策文件台账",
+    "score_entered": "录入评分",
+    "score_withdrawn": "撤回评分",
+    "scheme_confirmed": "确认评价方案的依据",
+    "scheme_confirmation_withdrawn": "撤回评价方案的确认",
+    "listing_judged": "判定认定线索",
+    "listing_judgement_undone": "撤销认定线索的判定",
 }
 
 

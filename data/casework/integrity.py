@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from data.casework.folding import State, apply
 from data.casework.opening import Casework
-from data.casework.tables import alert_state, event
+from data.casework.scores import fold_scores
+from data.casework.tables import alert_state, event, score_entry
 from data.settings import Settings
 
 
@@ -26,7 +27,7 @@ def check_casework(casework: Casework) -> list[str]:
     """What is wrong, one Chinese sentence each; empty when all is whole. For `verify`."""
     try:
         with casework.reading() as con:
-            return [*_of_the_file(con), *_of_the_states(con)]
+            return [*_of_the_file(con), *_of_the_states(con), *_of_the_scores(con)]
     except sa.exc.DatabaseError as error:
         if type(error) is not sa.exc.DatabaseError:  # its subclasses are faults of ours, not of the file
             raise
@@ -56,6 +57,16 @@ def _of_the_states(con: sa.Connection) -> list[str]:
             differs = "、".join(sorted(column for column in now if now[column] != state.get(column)))
             wrong.append(f"预警 {alert} 的状态与事件不符：{differs}")
     return wrong + [f"预警 {alert} 有状态，没有事件" for alert in sorted(kept)]
+
+
+def _of_the_scores(con: sa.Connection) -> list[str]:
+    kept = {row["entry_id"]: dict(row) for row in con.execute(sa.select(score_entry)).mappings()}
+    told = fold_scores(con)
+    wrong = [
+        f"评分录入第 {number} 条与事件不符" for number in sorted(kept.keys() & told.keys()) if kept[number] != told[number]
+    ]
+    wrong += [f"评分录入第 {number} 条有事件，没有记录" for number in sorted(told.keys() - kept.keys())]
+    return wrong + [f"评分录入第 {number} 条有记录，没有事件" for number in sorted(kept.keys() - told.keys())]
 
 
 def fold_all(con: sa.Connection) -> list[tuple[str, State | None]]:

@@ -29,6 +29,7 @@ PERMISSIONS: dict[str, str] = {
     "refresh": "更新数据",
     "merge_subjects": "判定是否同一主体",
     "keep_policies": "登记政策文件台账",
+    "enter_scores": "录入评分",
 }
 
 

@@ -3,7 +3,9 @@
 Grain: `event` one thing that happened (append only), `alert_state` one warning as it stands now, `publication` one
 published build of one day, `read_log` one look at one subject (append only), `job` one piece of work of a child process,
 `pair_decision` one pair of subjects that somebody kept apart or linked, `package` one workbook handed to the platform,
-`zero_report` one word that there was nothing, `policy_entry` one thing a unit did with a policy document, the rest as named.
+`zero_report` one word that there was nothing, `policy_entry` one thing a unit did with a policy document, `score_entry` one
+value that somebody entered for one subject, scheme, year and fact, `listing_judgement` what a person judged of one candidate
+for a list, the rest as named.
 Instants are UTC.
 """
 
@@ -12,11 +14,15 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from data.casework.columns import Document, Instant, Serial
+from data.casework.filed import listing_judgement as listing_judgement
+from data.casework.filed import metadata as metadata
+from data.casework.filed import package as package
+from data.casework.filed import package_row as package_row
+from data.casework.filed import policy_entry as policy_entry
+from data.casework.filed import zero_report as zero_report
 
 #: The revision this code speaks; a test holds it to the newest file in `migrations/versions`.
-HEAD = "0007"
-
-metadata = sa.MetaData()
+HEAD = "0009"
 
 unit = sa.Table(
     "unit",
@@ -222,62 +228,18 @@ job = sa.Table(
     sa.Index("job_list", "kind", "asked_at", "job_id"),
 )
 
-package = sa.Table(
-    "package",
-    metadata,
-    sa.Column("package_no", sa.Text, primary_key=True),
-    sa.Column("matter_kind", sa.Text, nullable=False),
-    sa.Column("unit", sa.Text, nullable=False),
-    sa.Column("county", sa.Text),
-    sa.Column("created_by", sa.Text, nullable=False),
-    sa.Column("created_at", Instant, nullable=False),
-    sa.Column("rows", sa.Integer, nullable=False),
-    sa.Column("sha256", sa.Text, nullable=False),
-    sa.Column("status", sa.Text, nullable=False),
-    sa.Column("status_at", Instant, nullable=False),
-    sa.Index("package_list", "created_at", "package_no"),
-)
-
-package_row = sa.Table(
-    "package_row",
-    metadata,
-    sa.Column("package_no", sa.Text, sa.ForeignKey("package.package_no"), primary_key=True),
-    sa.Column("ordinal", sa.Integer, primary_key=True),
-    sa.Column("batch_id", sa.Text, nullable=False),
-    sa.Column("row_no", sa.Integer, nullable=False),
-    sa.Column("fact_key", sa.Text, nullable=False),
-    sa.Index("package_row_of_fact", "fact_key"),
-)
-
-zero_report = sa.Table(
-    "zero_report",
-    metadata,
-    sa.Column("zero_id", Serial, primary_key=True, autoincrement=True),
-    sa.Column("unit", sa.Text, nullable=False),
-    sa.Column("matter_kind", sa.Text, nullable=False),
-    sa.Column("month", sa.Text, nullable=False),
-    sa.Column("county", sa.Text),
-    sa.Column("reported_by", sa.Text, nullable=False),
-    sa.Column("reported_at", Instant, nullable=False),
-    sa.Column("withdrawn_at", Instant),
-    sa.Index("zero_report_of", "month", "unit", "matter_kind"),
-)
-
-policy_entry = sa.Table(
-    "policy_entry",
+score_entry = sa.Table(
+    "score_entry",
     metadata,
     sa.Column("entry_id", Serial, primary_key=True, autoincrement=True),
-    sa.Column("policy", sa.Text, nullable=False),
-    sa.Column("unit_id", sa.Text, sa.ForeignKey("unit.unit_id"), nullable=False),
-    sa.Column("sort", sa.Text, nullable=False),
-    sa.Column("done_on", sa.Date, nullable=False),
-    sa.Column("place", sa.Text, nullable=False),
-    sa.Column("title", sa.Text),
-    sa.Column("number", sa.Text),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("scheme", "version", "subject_type", "subject_id")),
+    sa.Column("county", sa.Text),
+    sa.Column("year", sa.Integer, nullable=False),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("fact", "value", "method", "note")),
     sa.Column("entered_by", sa.Text, nullable=False),
     sa.Column("entered_at", Instant, nullable=False),
     sa.Column("withdrawn_by", sa.Text),
     sa.Column("withdrawn_at", Instant),
     sa.Column("withdrawn_why", sa.Text),
-    sa.Index("policy_entry_of", "policy", "unit_id"),
+    sa.Index("score_entry_of", "subject_id", "scheme", "year", "fact"),
 )

@@ -8,7 +8,8 @@
 what happens, `publicity` how long it is published, `registers` and `decisions` how the units report it, `doubts` what they
 leave out or cite wrongly, `faults` what they get wrong, `routes` and `files` how it arrives, `settle` how it is landed,
 `oracle` how far it can be foreseen. `later` conducts the kinds that came after the first seven: `matters`, `standing`,
-`incidents`, `returns`, `works`, and the registers and receipts of `lines` and `duties`; `chance` says whom they befall.
+`incidents`, `returns`, `works`, `scores`, and the registers and receipts of `lines` and `duties`; `chance` says whom they
+befall.
 """
 
 from data.city.files import write_city, write_truth

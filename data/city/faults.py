@@ -98,6 +98,10 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         Fault("in-the-future", "signed_on", _to(_FUTURE)), Fault("mask", "contractor_name", _to("运城**公司")), _AGAIN,
     ),
     "conduct": (Fault("above-hundred", "points", _to("120")), Fault("in-the-future", "found_on", _to(_FUTURE)), _AGAIN),
+    "evaluation_score": (
+        Fault("below-nought", "value", _to("-1")), Fault("nobody", "scorer", _to("")),
+        Fault("unknown-item", "item_code", _to("ZZ-99")), Fault("in-the-future", "scored_on", _to(_FUTURE)), _AGAIN,
+    ),
 }  # fmt: skip
 
 

@@ -30,9 +30,9 @@ _STREAMS = (
 
 
 def generate(scale: float = 1.0, seed: int = 7, as_of: date = AS_OF) -> City:
-    """A synthetic city: scale 1 is about 6,000 enterprises and 200,000 records over the sixty months that end with `as_of`.
+    """A synthetic city: scale 1 is about 6,000 enterprises and 300,000 records over the sixty months that end with `as_of`.
 
-    The same arguments give the same city; nothing outside is read but the standards and the severity rule.
+    The same arguments give the same city; nothing outside is read but the standards, the severity rule and the schemes.
     """
     rng = _streams(seed)
     calendar = calendar_until(as_of)

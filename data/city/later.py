@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from data.city import duties, incidents, matters, returns, standing, works
+from data.city import duties, incidents, matters, returns, scores, standing, works
 from data.city.books import title
 from data.city.chance import Story
 from data.city.decisions import Sheet
@@ -15,7 +15,7 @@ from data.city.faults import plant, spoiled
 from data.city.lines import MATTERS
 
 #: The streams of chance of the later kinds: appended to those of the first seven, in this order and for good.
-STREAMS = ("matters", "duties", "later-faults", "standing", "incidents", "returns", "works")
+STREAMS = ("matters", "duties", "later-faults", "standing", "incidents", "returns", "works", "scores")
 Planted = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
 Chances = Mapping[str, np.random.Generator]
 
@@ -58,6 +58,7 @@ def _known(rng: Chances, scale: float, story: Story) -> dict[str, Sheet]:
         "road_condition": returns.roads(rng["returns"], story, scale),
         "project_section": sections,
         "conduct": conduct,
+        "evaluation_score": scores.scores(rng["scores"], story),
     }
 
 

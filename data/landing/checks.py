@@ -18,6 +18,7 @@ from data.identifiers import PLACEHOLDER, check, valid_mask
 from data.landing.amounts import fines_in, suggestions
 from data.landing.block import Rows
 from data.landing.citations import citation_by_decision_day, cited_article, cited_in_force, cited_with_article
+from data.landing.scores import scheme_item, scheme_item_title, scheme_value, year_begun
 from data.standard import Check
 
 Mask = npt.NDArray[np.bool_]
@@ -256,4 +257,8 @@ OPERATORS: dict[str, Callable[[Rows, Check], None]] = {
     "citation-by-decision-day": citation_by_decision_day,
     "cited-in-force": cited_in_force,
     "cited-with-article": cited_with_article,
+    "scheme-item": scheme_item,
+    "scheme-item-title": scheme_item_title,
+    "scheme-value": scheme_value,
+    "year-begun": year_begun,
 }

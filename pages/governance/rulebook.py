@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics import rulebook, violations
-from pages.parts import handing_in, rule_chapter, rule_list, session, violation_list
+from pages.parts import handing_in, rule_chapter, rule_confirm, rule_list, session, violation_list
 
 me, desk, now = session.person(), session.desk(), session.now()
 asked = st.query_params.get("rule", "")
@@ -13,7 +13,9 @@ if found:
     rule_chapter.facts(found)
     rule_chapter.use(found)
     rule_chapter.time_line(found)
+    rule_confirm.standing(found)
     rule_chapter.editions(found)
+    rule_confirm.forms(me, found)
     rule_chapter.documents(found)
     rule_list.way_back()
 elif st.query_params.get("part") == violation_list.PART:

@@ -24,6 +24,7 @@ def each(alert: Alert) -> None:
         after=tag(
             "div",
             tag("p", prose(alert.present_sentence), class_="xj-detail"),
+            tag("span", prose(alert.repair_said), class_="xj-place") if alert.repair_said else None,
             tag("span", " · ".join(part for part in where if part), class_="xj-place"),
         ),
     )

@@ -35,7 +35,14 @@ def rows(alert: Alert, pieces: tuple[Evidence, ...]) -> None:
     for piece in pieces:
         day = piece.happened_on.isoformat() if piece.happened_on else None
         label = " ".join(part for part in (day, piece.kind_zh, piece.note) if part) or "原始记录"
-        links.source(alert.alert_id, piece.batch_id, piece.row_no, label, after=place(piece.file, piece.sheet, piece.row_no))
+        links.source(alert.alert_id, piece.batch_id, piece.row_no, label, after=_beside(piece))
+
+
+def _beside(piece: Evidence) -> Safe:
+    """How long a penalty is published, then where the row lies."""
+    told = piece.repair
+    said = prose(f"{told.said} · {told.order}，{told.class_name}（{told.basis}）") if told else None
+    return join(tag("span", said, class_="xj-place") if said else None, place(piece.file, piece.sheet, piece.row_no))
 
 
 def place(file: str | None, sheet: str | None, row_no: int) -> Safe:

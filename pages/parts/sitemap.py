@@ -41,6 +41,7 @@ PLACES: tuple[Place, ...] = (
     Place("pages/governance/quality.py", "quality", "数据质量", "治理", "export"),
     Place("pages/governance/quality_rows.py", "quality_rows", "数据质量的记录", "治理", "export", in_menu=False),
     Place("pages/governance/repairs.py", "repairs", "信用修复", "治理", "see_queue"),
+    Place("pages/governance/listings.py", "listings", "严重失信认定线索", "治理", "see_queue"),
     Place("pages/governance/merges.py", "merges", "主体归并", "治理", "merge_subjects"),
     Place("pages/governance/workdays.py", "workdays", "工作日历", "治理", "look_up"),
     Place("pages/governance/policies.py", "policies", "政策文件", "治理", "look_up"),

@@ -10,7 +10,7 @@ import pytest
 from analytics.desk import open_desk
 from analytics.profile import profile
 from analytics.refresh import refresh
-from analytics.timeline import repair_words
+from analytics.repair_terms import repair_words
 from data.home import open_home
 from data.settings import Settings
 from tests.data.build.test_facts import penalty
@@ -23,9 +23,9 @@ NOW = datetime(2026, 10, 31, 12, 0, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("as_of", "said"),
     [
-        (date(2026, 8, 4), "2026-08-05 起可申请修复，2027-05-05 应撤下"),
-        (date(2026, 8, 5), "已可申请修复（2026-08-05 起），2027-05-05 应撤下"),
-        (date(2027, 5, 4), "已可申请修复（2026-08-05 起），2027-05-05 应撤下"),
+        (date(2026, 8, 4), "自 2026-08-05 起可申请修复，应于 2027-05-05 前撤下"),
+        (date(2026, 8, 5), "已可申请修复（自 2026-08-05 起），应于 2027-05-05 前撤下"),
+        (date(2027, 5, 4), "已可申请修复（自 2026-08-05 起），应于 2027-05-05 前撤下"),
         (date(2027, 5, 5), "公示期已满，2027-05-05 起应撤下"),
     ],
 )
@@ -54,4 +54,4 @@ def test_the_profile_tells_the_term_of_every_penalty_under_an_order_and_of_no_ot
     assert terms["新"].order == "国家发展改革委令第36号"
     assert terms["新"].basis == "依据待定"
     assert terms["新"].min_until is not None
-    assert terms["新"].said.startswith(("已可申请修复", "2026-"))
+    assert terms["新"].said.startswith(("已可申请修复", "自 2026-"))

@@ -121,3 +121,24 @@ def test_a_home_with_nothing_in_it_is_refused_and_not_made(tmp_path, capsys, que
     assert stop.value.code == 2
     assert set(json.loads(capsys.readouterr().out)["error"]) == {"what", "where", "todo"}
     assert not (tmp_path / "empty" / "FORMAT").exists()
+
+
+def test_listings_prints_the_keys_of_the_manual_and_as_many_rows_as_it_counts(call):
+    code, out, _ = call("listings", "--json")
+    found = json.loads(out)
+    assert code == 0
+    for one in found:
+        assert set(one) == {
+            "situation", "title", "subject_type", "subject_id", "name", "county", "first_met_on", "met_on", "count",
+            "window_from", "window_to", "basis", "citation", "state", "on_list", "judgement", "evidence", "sentence",
+        }  # fmt: skip
+        assert len(one["evidence"]) == one["count"]
+    assert {(one["situation"], one["state"]) for one in found} >= {("OL-01", "待判定")}
+    assert "OL-01" not in call("listings", "--situation", "SX-01")[1]
+
+
+def test_listings_refuses_what_is_no_situation_no_state_and_no_county(call):
+    for flag in ("--situation", "--state", "--county"):
+        code, out, _ = call("listings", flag, "没有这个", "--json")
+        assert code == 2
+        assert "没有“没有这个”这个" in json.loads(out)["error"]["what"]

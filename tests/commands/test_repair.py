@@ -66,7 +66,7 @@ def test_every_switch_moves_the_answer(repair, arguments, expected):
 def test_without_json_it_is_sentences(repair):
     code, out = repair("--decided", "2026-04-01", "--kinds", "罚款", "--on", "2026-05-01")
     assert code == 0
-    assert "2026-07-01 起可申请修复，2027-04-01 应撤下" in out
+    assert "自 2026-07-01 起可申请修复，应于 2027-04-01 前撤下" in out
     assert "依据待定" in out
 
 

@@ -65,7 +65,8 @@ def test_whatever_a_rule_cites_is_a_document_of_the_library() -> None:
 def test_what_stands_on_a_document_is_read_with_version_days_and_article() -> None:
     roads = document("公路安全保护条例")
     assert {(one.citer, one.article) for one in roads.standings if one.sort == "规则"} == {
-        (name, "第六十六条") for name in ("overload-driver", "overload-enterprise-share", "overload-vehicle")
+        *((name, "第六十六条") for name in ("overload-driver", "overload-enterprise-share", "overload-vehicle", "listing")),
+        ("listing", "第六十八条"),
     }
     (order,) = document("失信行为纠正后的信用信息修复管理办法").standings
     assert (order.effective_from, order.effective_to) == (date(2023, 5, 1), date(2026, 3, 31))

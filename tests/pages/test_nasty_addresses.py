@@ -19,7 +19,7 @@ from tests.fixtures_village import NOW
 pytestmark = pytest.mark.page
 LOOKUP, PROFILE, SOURCE = "pages/field/lookup.py", "pages/field/profile.py", "pages/field/source.py"
 ALERTS, ALERT, EXPLORE = "pages/risk/alerts.py", "pages/risk/alert.py", "pages/risk/explore.py"
-MERGES = "pages/governance/merges.py"
+MERGES, LISTINGS = "pages/governance/merges.py", "pages/governance/listings.py"
 NASTY = (
     "%", "_", "'", "\\", "%_'\"\\", "' or 1=1 --", "'; drop table standing; --", "<script>alert(1)</script>", "😀🚚", "\u202e",
     "永" * 10_000, "9" * 10_000, "-1", "0", "９９", "²", "99999999999999999999", "../../etc/passwd", "\x00",
@@ -35,6 +35,7 @@ READS = (
     (ALERTS, (), ("text", "level", "rule", "who", "status", "county", "page", "show", "of")),
     (ALERT, (), ("id",)),
     (MERGES, (), ("text", "who", "sort", "county", "show", "page")),
+    (LISTINGS, (), ("situation", "judged", "county", "page")),
     (EXPLORE, (), ("county", "sector", "fleet", "risk", "advice", "warned", "order", "view", "part", "page", "compare")),
 )
 

@@ -118,3 +118,71 @@ def test_no_address_breaks_the_page(visit, shown, name):
         seen = shown(visit("clerk", PAGE, **beside, **{name: text}))
         assert "页面出错了" not in seen
         assert "<script>" not in seen
+
+
+# --- an approver confirms what a scheme rests on -------------------------------------------------------------------------
+
+SCHEME = "road_company_quality_2006"
+
+
+def press(test, label):
+    return next(each for each in test.button if each.label == label).click().run()
+
+
+def confirm(test, number="运交运管〔2026〕12号", day="2026-10-12", note=""):
+    for name, value in (("number", number), ("day", day), ("note", note)):
+        test.text_input(key=f"confirm-2006-{name}").set_value(value)
+    return press(test, "确认依据")
+
+
+def test_a_scheme_that_rests_on_assumptions_says_so_and_who_may_confirm(visit, shown):
+    seen = words(shown(visit("clerk", PAGE, rule=SCHEME)))
+    assert "依据的确认" in seen
+    assert "依据待定 还没有人确认，按它试算的结果不能打印公示名单" in seen
+    assert "没有找到出处的：基准与上下限、交通责任事故率、" in seen
+    assert "确认依据的岗位：负责人、审批人" in seen
+    assert "文号" not in [each.label for each in visit("clerk", PAGE, rule=SCHEME).text_input]
+
+
+def test_a_rule_that_is_no_scheme_has_nothing_to_confirm(visit, shown):
+    assert "依据的确认" not in shown(visit("approver", PAGE, rule="risk-highest"))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"number": " "}, "文号要写 1–60 字"),
+        ({"day": "2026-11-01"}, "不在 2000-01-01 至 2026-10-31 之间"),
+        ({"day": "去年"}, "日期写得不对"),
+    ],
+)
+def test_a_confirmation_without_a_document_and_its_day_is_refused(visit, shown, given, said):
+    seen = shown(confirm(visit("approver", PAGE, rule=SCHEME), **given))
+    assert said in seen
+    assert "还没有人确认" in seen
+
+
+def test_an_approver_confirms_by_a_document_and_may_take_it_back(visit, shown):
+    seen = words(shown(confirm(visit("approver", PAGE, rule=SCHEME), note="市局局长办公会通过")))
+    assert "已确认版本 2006 的依据" in seen
+    assert "已由邓审批（模拟）于 2026-10-31 依 运交运管〔2026〕12号（2026-10-12）确认。" in seen
+    assert "确认时的说明：市局局长办公会通过" in seen
+    assert "还没有人确认" not in seen
+    assert "已由邓审批（模拟）于 2026-10-31 依" in words(shown(visit("clerk", PAGE, rule=SCHEME)))
+    test = visit("head", PAGE, rule=SCHEME)
+    assert "撤回的理由要写" in shown(press(test, "撤回确认"))
+    test.text_input(key="unconfirm-2006-why").set_value("文件已废止")
+    assert "已撤回版本 2006 的确认" in shown(press(test, "撤回确认"))
+    assert "还没有人确认" in shown(visit("clerk", PAGE, rule=SCHEME))
+
+
+def test_a_file_changed_after_the_confirmation_is_open_again_and_says_why(visit, shown, monkeypatch):
+    from data import scheme_standing
+
+    confirm(visit("approver", PAGE, rule=SCHEME))
+    monkeypatch.setattr(scheme_standing, "content_digest", lambda *_: "0" * 64)
+    monkeypatch.setattr("data.casework.confirmations.content_digest", lambda *_: "0" * 64)
+    seen = words(shown(visit("approver", PAGE, rule=SCHEME)))
+    assert "依据待定 已由邓审批（模拟）于" in seen
+    assert "此后方案文件改过，确认不再有效" in seen
+    assert "确认依据" in seen

@@ -16,9 +16,7 @@ counted as (
 )
 select
     e.*,
-    r.version as repair_version, r.class as repair_class, r.publish, r.min_until, r.max_until, r.publish_until,
-    case when r.class_basis = 'law' and r.period_basis = 'law' and not r.order_changed then 'law' else 'assumption' end
-        as repair_basis
+    r.version as repair_version, r.class as repair_class, r.min_until, r.max_until, r.publish_until, r.basis as repair_basis
 from counted as e
 left join repair_clock as r on r.fact_id = e.fact_id and r.subject_id = $subject_id
 order by e.happened_on desc, e.kind, e.doc_no, e.batch_id, e.row_no

@@ -50,7 +50,7 @@ def test_a_casework_of_the_first_revision_is_brought_up_to_date_and_keeps_what_i
     with casework.reading() as con:
         assert con.execute(sa.select(sa.func.count()).select_from(job)).scalar() == 0
         held = con.execute(sa.select(role_permission.c.permission).where(role_permission.c.role == "clerk")).scalars()
-        assert set(held) == {"export", "look_up", "land", "refresh", "merge_subjects", "keep_policies"}
+        assert set(held) == {"export", "look_up", "land", "refresh", "merge_subjects", "keep_policies", "enter_scores"}
         assert list(con.execute(sa.select(account.c.name)).scalars()) == ["li"]
     said = [(one["kind"], one["payload"], one["at"]) for one in events.list_events(casework)]
     casework.close()

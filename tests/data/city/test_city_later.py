@@ -24,6 +24,7 @@ FIRST = ("enterprise", "vehicle", "practitioner", "permit", "penalty", "inspecti
 LATER = {
     "coercion", "confirmation", "reward", "decision_register", "receipt", "licence", "rating", "honour", "commitment",
     "list_entry", "complaint", "accident", "monitoring", "teaching_hours", "road_condition", "project_section", "conduct",
+    "evaluation_score",
 }  # fmt: skip
 NOW = datetime(2026, 10, 31, 12, tzinfo=UTC)
 AS_OF = date(2026, 10, 31)
@@ -69,7 +70,7 @@ def test_the_streams_of_chance_are_appended_for_good():
 def test_every_later_kind_is_there_and_none_swells_the_city(town):
     rows = {kind: len(frame) for kind, frame in town.records.items()}
     assert all(rows[kind] >= 12 for kind in LATER)
-    assert sum(rows[kind] for kind in LATER) < 0.4 * sum(rows[kind] for kind in FIRST)
+    assert sum(rows[kind] for kind in LATER) < 0.5 * sum(rows[kind] for kind in FIRST)
     assert rows["accident"] < rows["complaint"] < rows["rating"]
 
 
@@ -133,4 +134,20 @@ def test_the_history_of_enterprises_shows_the_kinds_in_chinese(city, tmp_path):
         events = profile(desk, uscc, page_size=500).timeline.events
         assert not [event for event in events if re.search("[a-z_]", f"{event.kind_zh}{event.happened_basis}{event.headline}")]
         seen |= {event.kind for event in events}
-    assert seen >= wanted - {"road_condition", "project_section", "receipt"}, "a receipt is no event of its own"
+    assert seen >= wanted - {"road_condition", "project_section", "receipt", "evaluation_score"}, "no events of their own"
+
+
+def test_most_enterprises_of_a_scheme_are_scored_by_an_invented_person_and_the_risky_worse(town):
+    names = ("scheme", "year", "uscc", "item_code", "value", "scorer", "scored_on")
+    told = pd.DataFrame({name: column(town, "evaluation_score", name) for name in names})
+    assert set(told["scorer"][~told["scorer"].str.endswith(LABEL)]) == {""}
+    assert told["scored_on"][told["scored_on"] != "2199-01-01"].max() <= "2026-10-21"
+    firms = town.truth["enterprise"].query("closed > '2026-10-31' and opened < '2026-03-01'")
+    schemes = {"机动车维修": "机动车维修企业质量信誉考核办法（试行）", "网约车": "出租汽车企业服务质量信誉考核"}
+    for sector, scheme in schemes.items():
+        these = firms.loc[firms["sector"] == sector, "uscc"]
+        scored = told.loc[(told["scheme"] == scheme) & (told["year"] == "2026"), "uscc"]
+        assert 0.75 < these.isin(scored).mean() <= 1, sector
+    rank = town.truth["risk"].set_index("uscc").iloc[:, -24:].mean(axis=1).rank(pct=True)
+    managed = told[(told["item_code"] == "MGT-1") & told["scheme"].str.startswith("道路") & (told["value"] != "-1")]
+    assert np.corrcoef(rank.reindex(managed["uscc"]), managed["value"].astype(float))[0, 1] < -0.1

@@ -64,6 +64,8 @@ SHORT = (
     ("teaching_hours", "培训机构名称 统计月份 准驾车型 培训学时 异常学时"),
     ("road_condition", "管养单位 路线编号 起点桩号 终点桩号 MQI PQI 检测日期"),
     ("road_condition", "养护单位 路线编码 里程(公里) PQI 评定等级 评定时间"),
+    ("evaluation_score", "企业名称 考核办法 考核年度 指标编号 得分 评分人 评分日期"),
+    ("evaluation_score", "考核项目 年度 被考核单位 考核指标 评分值 考核人员 检查日期"),
 )
 
 
@@ -78,9 +80,12 @@ def test_a_short_header_of_an_office_announces_its_kind(kind: str, header: str) 
     [
         ("企业名称 统一社会信用代码 考核年度 考核等级", ["评价方案"]),
         ("车牌号 道路运输证号 批次 失信行为 法人代表 入库时间", ["名单名称"]),
+        ("企业名称 考核办法 考核年度 指标编号 得分 评分日期", ["评分人"]),
     ],
 )
-def test_a_grade_without_its_scheme_and_an_entry_without_its_list_are_refused_by_name(header: str, lacking: list[str]) -> None:
+def test_a_grade_without_scheme_an_entry_without_list_and_a_score_without_person_are_refused_by_name(
+    header: str, lacking: list[str]
+) -> None:
     assert [each.title for each in _found(header.split()).lacking] == lacking
 
 
