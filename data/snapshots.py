@@ -33,18 +33,9 @@ _FACTS = (
     "*.py", "seeds/*.csv", "sql/tables/*.sql", "sql/known/*.sql", "sql/templates/*.sql", "sql/every/*.sql", "sql/build/*.sql",
     "sql/indexes/*.sql", "sql/clock/*.sql",
 )  # fmt: skip
-<<<<<<< HEAD
 #: What the build is made of besides its inputs: all SQL, but for what pages and looking back ask of a finished snapshot.
 _BUILDS = (*_FACTS, "casework/merges.py", "casework/redaction.py", "sql/*/*.sql")
 _ASKED = frozenset({"queries", "backtest"})
-=======
-#: What the build is made of besides its inputs; queries of the pages are not.
-_BUILDS = (
-    *_FACTS, "casework/merges.py", "casework/redaction.py", "sql/checks/*.sql", "sql/facts/*.sql", "sql/operators/*.sql",
-    "sql/conditions/*.sql", "sql/risk/*.sql", "sql/numbers/*.sql", "sql/candidates/*.sql", "sql/reporting/*.sql",
-    "sql/quality/*.sql", "sql/repair/*.sql", "sql/listing/*.sql",
-)  # fmt: skip
->>>>>>> wt-listing
 _LIBRARIES = ("duckdb", "pypinyin")
 
 
