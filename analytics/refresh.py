@@ -1,9 +1,5 @@
-<<<<<<< HEAD
 """How does the landed record become what people see? The conductor: build → (features → score → months → conditions →
-=======
-"""How does the landed record become what people see? The conductor: build → (features → score → conditions → listings →
->>>>>>> wt-listing
-advice), beside them (duties → numbers → candidates) → checks → publish → warnings.
+listings → advice), beside them (duties → numbers → candidates) → checks → publish → warnings.
 
 Everything before publish is a pure function of landed record, casework, rulebook, standards, calendar, approved model, code
 and day; the build id is the hash of these. Publishing switches `current` in one step, and only then are the warnings moved: a

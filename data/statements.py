@@ -2,14 +2,9 @@
 
 A file under `data/sql/` is one object; an object of a kind whose standard says how a row becomes a fact needs none, a template
 stands for it (`data/templates.py`). Where a text mentions `penalty_known` (or another fact's known view), or `every_known` (or
-<<<<<<< HEAD
 another union over all facts), `compose` puts that in front as a named step, so nothing but these reads a base fact table. A
-statement too long for one file has steps of its own: `feature_fleet` is `data/sql/features/fleet.sql`.
-=======
-another union over all facts), `compose` puts that in front as a named step, so nothing but these reads a base fact table.
-Where it mentions `step_repair_standing`, the file `data/sql/steps/repair_standing.sql` goes in front the same way: what several
-queries ask of is written once.
->>>>>>> wt-listing
+statement too long for one file has steps of its own: `feature_fleet` is `data/sql/features/fleet.sql`. What several
+queries ask of is written once: `step_repair_standing` is `data/sql/steps/repair_standing.sql`.
 """
 
 from __future__ import annotations
@@ -27,19 +22,14 @@ _COMMENT = re.compile(r"('(?:[^']|'')*')|--[^\n]*")
 _PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
 _WITH = re.compile(r"\s*with\s+(recursive\s+)?", re.IGNORECASE)
 _KNOWN = re.compile(rf"\b({'|'.join(FACTS)})_known\b")
-_STEP = re.compile(r"\bstep_([a-z_]+)\b")
 _EVERY = re.compile(rf"\bevery_({'|'.join(EVERY)})\b")
-_STEP = re.compile(r"\bfeature_([a-z_]+)\b")
+_FEATURE = re.compile(r"\bfeature_([a-z_]+)\b")
+_STEP = re.compile(r"\bstep_([a-z_]+)\b")
 
 
 @lru_cache(maxsize=2_000)
-<<<<<<< HEAD
 def compose(name: str, empty: frozenset[str] = frozenset(), held: frozenset[str] = frozenset()) -> str:
-    """The statement of `data/sql/<name>.sql`, with the known views it mentions as its first steps.
-=======
-def compose(name: str, empty: frozenset[str] = frozenset()) -> str:
     """The statement of `data/sql/<name>.sql`, with the known views and shared steps it mentions as its first steps.
->>>>>>> wt-listing
 
     `empty`: tables known to hold nothing; they are left out of unions, which would cost the planner a branch each. `held`: own
     steps that stand as tables of the connection already and are read from there.
@@ -50,12 +40,8 @@ def compose(name: str, empty: frozenset[str] = frozenset()) -> str:
         when there is no such file.
     """
     body = _read(name)
-<<<<<<< HEAD
-    steps = {f"every_{each}": _union(each, empty) for each in _mentioned(_EVERY, body)} | _own_steps(body, held)
-=======
-    steps = {f"step_{each}": _file(f"steps/{each}") for each in _mentioned(_STEP, body)}
+    steps = _own_steps(body, held) | {f"step_{each}": _file(f"steps/{each}") for each in _mentioned(_STEP, body)}
     steps = {f"every_{each}": _union(each, empty) for each in _mentioned(_EVERY, body, *steps.values())} | steps
->>>>>>> wt-listing
     views = [] if name.startswith("known/") else _mentioned(_KNOWN, body, *steps.values())
     steps = {f"{fact}_known": _read(f"known/{fact}_known") for fact in views} | steps
     if not steps:
@@ -74,7 +60,7 @@ def _mentioned(pattern: re.Pattern[str], *texts: str) -> list[str]:
 def _own_steps(text: str, held: frozenset[str]) -> dict[str, str]:
     """The steps that a text mentions, each after those that it mentions itself."""
     found: dict[str, str] = {}
-    for each in _mentioned(_STEP, text):
+    for each in _mentioned(_FEATURE, text):
         if f"feature_{each}" not in held and (SQL / f"features/{each}.sql").is_file():
             step = _file(f"features/{each}")
             found |= _own_steps(step, held) | {f"feature_{each}": step}
