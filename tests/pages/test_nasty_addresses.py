@@ -37,6 +37,7 @@ READS = (
     (MERGES, (), ("text", "who", "sort", "county", "show", "page")),
     (LISTINGS, (), ("situation", "judged", "county", "page")),
     (EXPLORE, (), ("county", "sector", "fleet", "risk", "advice", "warned", "order", "view", "part", "page", "compare")),
+    (EXPLORE, (), ("rating", "graded", "compare")),
 )
 
 
