@@ -11,6 +11,8 @@ from data.casework.rights import Person
 from data.casework.views import MOST as MOST
 from data.casework.views import NAME_LENGTH as NAME_LENGTH
 
+#: Whose values say by themselves what they are.
+_PLAIN = ("view", "county", "sector", "rating", "warned")
 #: key of the address → its label; a view keeps these and nothing else of an address, above all no page number
 KEYS = {
     "view": "看法", "county": "县（市、区）", "sector": "行业", "fleet": "车辆规模", "risk": "风险提示", "advice": "检查建议",
@@ -32,8 +34,7 @@ class KeptView:
     @property
     def told(self) -> str:
         """What it shows, in words."""
-        parts = [f"{len(said.split(','))} 户并排" if key == "compare" else said for key, said in self.address.items()]
-        return "，".join(parts) or "没有条件"
+        return "，".join(_told(key, said) for key, said in self.address.items()) or "没有条件"
 
 
 def kept_views(desk: Desk, person: Person) -> list[KeptView]:
@@ -53,3 +54,9 @@ def kept_views(desk: Desk, person: Person) -> list[KeptView]:
 def kept_of(address: Mapping[str, str]) -> dict[str, str]:
     """What a view keeps of an address, in the order of `KEYS`."""
     return {key: address[key] for key in KEYS if address.get(key)}
+
+
+def _told(key: str, said: str) -> str:
+    if key == "compare":
+        return f"选了 {len(said.split(','))} 户"
+    return said if key in _PLAIN else f"{KEYS[key]} {said}"

@@ -128,7 +128,7 @@ ROWS: tuple[tuple[str, Callable[[Compared], object]], ...] = (
     ("风险提示", _class),
     ("较上月", lambda one: one.standing.change or "—"),
     ("检查建议", _advice),
-    ("点数由哪些原因构成", _parts),
+    ("点数的主要原因", _parts),
     ("各月末风险提示", lambda one: risk_months.strip(one.past) or "—"),
     ("官方等级", lambda one: _grades(one.grades)),
     ("未结预警", lambda one: f"{one.standing.warnings:,} 条"),

@@ -58,7 +58,7 @@ def _cell(row: GradeRow, name: str, count: int, query: Mapping[str, str]) -> Non
         if count:
             links.go("explore", f"{count:,}", {**query, "view": explore_filters.LIST})
             spoken = tag("span", f"户，{row.grade}、{name}", class_="xj-spoken")
-            show(tag("span", "≠ " if apart else None, f"{share:.1f}%", spoken, class_="xj-grid-share"))
+            show(tag("span", "≠" if apart else None, f"{share:.1f}%", spoken, class_="xj-grid-share"))
         else:
             show(tag("span", "0", class_="xj-grid-none"))
 
