@@ -1,4 +1,4 @@
-"""Which enterprises deserve a look first: filtered, ranked, shared out over counties or sectors, compared side by side?
+"""Which enterprises deserve a look first: filtered, ranked, shared out over counties or sectors?
 
 Reads the snapshot's `standing` (one row per registered enterprise in business on the data day). Scope: a county account asks
 about its own county and nothing else. Every answer is of one snapshot; filters are bound values, orders come from `ORDERS`.
@@ -16,12 +16,11 @@ from analytics import words
 from analytics.counting import rate
 from analytics.desk import Desk
 from analytics.indicators import FEWEST_EVENTS
-from analytics.months import month_start
 from data.casework.rights import Person, require, require_scope
 from data.errors import BadArgument
 
 PAGE_SIZE = 25
-MOST_PER_PAGE, MOST_COMPARED, MONTHS = 50, 4, 24
+MOST_PER_PAGE = 50
 
 #: order in words → its name in `queries/explore_page`
 ORDERS = {"风险由高到低": "risk", "较上月上升": "rise", "12 个月处罚次数": "penalties", "检查发现率": "findings"}
@@ -30,13 +29,18 @@ FLEETS: dict[str, tuple[int, int | None]] = {
     "没有车辆": (0, 0), "1–9 辆": (1, 9), "10–49 辆": (10, 49), "50 辆及以上": (50, None),
 }  # fmt: skip
 WARNED = {"有未结预警": True, "没有未结预警": False}
+#: the official grade of who has none in the scheme
+NO_GRADE = "没有等级"
 #: what a distribution is taken over
 PARTS = {"县（市、区）": "county", "行业": "sector"}
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which enterprises: None lets all pass; `fleet` and `warned` are words of `FLEETS` and `WARNED`."""
+    """Which enterprises: None lets all pass; `fleet` and `warned` are words of `FLEETS` and `WARNED`.
+
+    `grade`: the newest official grade in `scheme`, or `NO_GRADE`; it needs the scheme, for words mean nothing without it.
+    """
 
     county: str | None = None
     sector: str | None = None
@@ -44,11 +48,18 @@ class Filters:
     risk_class: str | None = None
     recommendation: str | None = None
     warned: str | None = None
+    scheme: str | None = None
+    grade: str | None = None
+
+    @property
+    def official(self) -> str | None:
+        """The official grade asked for, with its scheme; None when any will do."""
+        return f"{self.scheme} {self.grade}" if self.scheme and self.grade else None
 
     def told(self) -> list[tuple[str, str]]:
         """The filters that are set, each with its label."""
-        labels = ("县（市、区）", "行业", "车辆规模", "风险提示", "检查建议", "预警")
-        values = (self.county, self.sector, self.fleet, self.risk_class, self.recommendation, self.warned)
+        labels = ("县（市、区）", "行业", "车辆规模", "风险提示", "检查建议", "预警", "官方等级")
+        values = (self.county, self.sector, self.fleet, self.risk_class, self.recommendation, self.warned, self.official)
         return [(label, value) for label, value in zip(labels, values, strict=True) if value is not None]
 
 
@@ -149,15 +160,6 @@ class Model:
     trained_to: date
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """One enterprise beside others: where it stands, why, and its penalties by month (`Compared.months`, oldest first)."""
-
-    standing: Standing
-    reasons: tuple[str, ...]
-    months: tuple[tuple[date, int], ...]
-
-
 def explore(
     desk: Desk, person: Person, filters: Filters, order: str = "风险由高到低", page: int = 1, page_size: int = PAGE_SIZE
 ) -> Listing:
@@ -187,35 +189,10 @@ def shares(desk: Desk, person: Person, filters: Filters, part: str) -> list[Shar
     """
     asked = scoped(desk, person, filters)
     found: dict[str, dict[str, int]] = {}
-    for row in desk.snapshot().rows("queries/explore_shares", part=_known(PARTS, part, "分布"), **_bound(asked)):
+    for row in desk.snapshot().rows("queries/explore_shares", part=_known(PARTS, part, "分布"), **bound(asked)):
         found.setdefault(row["part"] or "不详", {})[row["risk_class"]] = row["enterprises"]
     listed = [Share(name, classes) for name, classes in found.items()]
     return sorted(listed, key=lambda one: (-one.high / one.size, -one.size, one.part))
-
-
-def compare(desk: Desk, person: Person, ids: list[str]) -> list[Compared]:
-    """At most four enterprises of the person's scope, in the order of `ids`; unknown ones are left out.
-
-    Raises as `explore` does.
-    """
-    asked = scoped(desk, person, Filters())
-    wanted = list(dict.fromkeys(ids))[:MOST_COMPARED]
-    if not wanted:
-        return []
-    found = {one.subject_id: one for one in standings(desk, asked, "风险由高到低", MOST_COMPARED, 0, wanted)}
-    why: dict[str, list[str]] = {}
-    for row in desk.snapshot().rows("queries/explore_reasons", ids=list(found)):
-        why.setdefault(row["subject_id"], []).append(row["sentence"])
-    span = months_back(desk.data_day)
-    counted: dict[tuple[str, date], int] = {
-        (row["subject_id"], row["month"]): row["penalties"]
-        for row in desk.snapshot().rows("queries/explore_months", ids=list(found), since=span[0])
-    }
-    return [
-        Compared(found[one], tuple(why.get(one, ())), tuple((month, counted.get((one, month), 0)) for month in span))
-        for one in wanted
-        if one in found
-    ]
 
 
 def sectors(desk: Desk) -> list[str]:
@@ -249,24 +226,14 @@ def standings(desk: Desk, filters: Filters, order: str, size: int, first: int, i
     """The rows behind a page or an export; `filters` come from `scoped`."""
     rows = desk.snapshot().rows(
         "queries/explore_page", by=_known(ORDERS, order, "排序"), enough=FEWEST_EVENTS, ids=ids, page_size=size, first=first,
-        **_bound(filters), risk_class=filters.risk_class,
+        **bound(filters), risk_class=filters.risk_class,
     )  # fmt: skip
     return [_standing(row) for row in rows]
 
 
-def months_back(day: date, count: int = MONTHS) -> list[date]:
-    """The first days of the `count` months that end with the month of `day`, oldest first."""
-    return [month_start(day, back) for back in reversed(range(count))]
-
-
-def _classes(desk: Desk, filters: Filters) -> dict[str, int]:
-    found = dict.fromkeys(words.RISK_CLASSES, 0)
-    for row in desk.snapshot().rows("queries/explore_shares", part="county", **_bound(filters)):
-        found[row["risk_class"]] += row["enterprises"]
-    return found
-
-
-def _bound(filters: Filters) -> dict[str, Any]:
+def bound(filters: Filters) -> dict[str, Any]:
+    """The filters but for the risk class, as the values of `steps/explored`; `filters` come from `scoped`."""
+    graded = filters.grade is not None and filters.scheme is not None
     fleet = FLEETS[filters.fleet] if filters.fleet else (None, None)
     return {
         "county": filters.county,
@@ -275,7 +242,17 @@ def _bound(filters: Filters) -> dict[str, Any]:
         "fleet_to": fleet[1],
         "recommendation": filters.recommendation,
         "warned": None if filters.warned is None else WARNED[filters.warned],
+        "scheme": filters.scheme if graded else None,
+        "grade": filters.grade if graded else None,
+        "none": NO_GRADE,
     }
+
+
+def _classes(desk: Desk, filters: Filters) -> dict[str, int]:
+    found = dict.fromkeys(words.RISK_CLASSES, 0)
+    for row in desk.snapshot().rows("queries/explore_shares", part="county", **bound(filters)):
+        found[row["risk_class"]] += row["enterprises"]
+    return found
 
 
 def _known(table: dict[str, str], word: str, label: str) -> str:

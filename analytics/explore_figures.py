@@ -5,13 +5,15 @@ Each chart comes with its finding (the title above it) and its message in words 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import accumulate
 
 import plotly.graph_objects as go
 
 from analytics.counting import rate
-from analytics.explore import Compared, Share
+from analytics.explore import Share
 from analytics.figures import ACCENT, LEVELS, NEUTRAL, themed
+from analytics.side_by_side import Compared
 from analytics.words import NO_EVIDENCE, RISK_CLASSES
 
 #: class → fill; calm classes are greys, thin data the faintest
@@ -22,8 +24,11 @@ _FILLS = {
     "低": "rgba(124,135,145,0.30)",
     NO_EVIDENCE: "rgba(124,135,145,0.12)",
 }
-#: One line each for up to four enterprises: colour and dash together.
-_LINES = ((ACCENT, "solid"), (LEVELS["red"], "dot"), (LEVELS["blue"], "dash"), (NEUTRAL, "dashdot"))
+#: One line each for up to six enterprises: colour and dash together.
+_LINES = (
+    (ACCENT, "solid"), (LEVELS["red"], "dot"), (LEVELS["blue"], "dash"), (NEUTRAL, "dashdot"), (LEVELS["orange"], "longdash"),
+    (LEVELS["yellow"], "longdashdot"),
+)  # fmt: skip
 _ROW = 34
 _TREND_HEIGHT, _LABEL, _HEADROOM = 300, 18, 1.2
 
@@ -63,7 +68,7 @@ def spread_figure(found: list[Share]) -> go.Figure:
     return figure.update_yaxes(showgrid=False)
 
 
-def trend_finding(found: list[Compared]) -> str:
+def trend_finding(found: Sequence[Compared]) -> str:
     """The title: who was penalised most in the window."""
     totals = sorted(((sum(count for _, count in one.months), one.standing.name) for one in found), reverse=True)
     if not totals[0][0]:
@@ -72,12 +77,12 @@ def trend_finding(found: list[Compared]) -> str:
     return f"{'、'.join(same)}受处罚最多：{totals[0][0]:,} 次"
 
 
-def trend_alt(found: list[Compared]) -> str:
+def trend_alt(found: Sequence[Compared]) -> str:
     """The chart in words: penalties of each in the window."""
     return "；".join(f"{one.standing.name} 24 个月 {sum(count for _, count in one.months):,} 次" for one in found)
 
 
-def trend_figure(found: list[Compared]) -> go.Figure:
+def trend_figure(found: Sequence[Compared]) -> go.Figure:
     """Penalties added up month by month, one stepped line each, named at its end."""
     figure = go.Figure()
     totals = [list(accumulate(count for _, count in one.months)) for one in found]

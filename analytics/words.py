@@ -23,6 +23,7 @@ __all__ = [
     "KINDS",
     "KNOWN_BASES",
     "LEVELS",
+    "LOW_RISK",
     "NO_EVIDENCE",
     "RISK_CLASSES",
     "SEVERITIES",
@@ -63,6 +64,7 @@ NO_EVIDENCE = "证据不足"
 #: Risk classes, the gravest first; thin data is a class of its own and never 低.
 RISK_CLASSES = ("高", "较高", "一般", "低", NO_EVIDENCE)
 HIGH_RISK = ("高", "较高")
+LOW_RISK = "低"
 #: What the software proposes for the plan of inspections.
 ADVICE = ("优先列入计划", "按计划抽查", "降低频次", NO_EVIDENCE)
 

@@ -17,6 +17,13 @@ from tests.fixtures_scored import AS_OF, EARLIER_DAY
 if TYPE_CHECKING:
     from analytics.desk import Desk
 
+#: Scheme → the official grade of the i-th enterprise by name; the rest have none.
+MARKET, TRADE = "企业信用风险分类", "道路运输企业质量信誉考核"
+RATED = {
+    MARKET: ("A", "B", "C", "D", "D") * 3 + ("A",),
+    TRADE: ("AAA", "AA", "A", "B"),
+}
+
 
 @pytest.fixture(scope="session")
 def ranked_home(scored_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -39,9 +46,28 @@ def ranked_home(scored_home: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     con.execute("delete from advice")
     store.fill(con, "advice", "risk/advice", as_of=AS_OF)
     lay_out_standing(con, AS_OF)
+    _grade(con)
     store.flush(con)
     con.close()
     return root
+
+
+def _grade(con) -> None:  # type: ignore[no-untyped-def]
+    """`RATED` as landed facts; the first enterprise had a worse grade a year before, the last one's is of a later day."""
+    firms = [one for (one,) in con.execute("select subject_id from standing order by name").fetchall()]
+    told = [
+        (firm, scheme, grade, "2026-03-31", "2026-04-15")
+        for scheme in RATED
+        for firm, grade in zip(firms, RATED[scheme], strict=False)
+    ]
+    told += [(firms[0], MARKET, "D", "2025-03-31", "2025-04-15"), (firms[-1], MARKET, "D", "2026-03-31", "2026-11-15")]
+    told += [(firms[0], "其他", "AAAAA", "2026-06-30", "2026-07-01")]
+    con.executemany(
+        "insert into rating by name select 'g' || ? as fact_id, 'b0' as batch_id, ? as row_no, 'enterprise' as subject_type, "
+        "? as subject_id, ? as scheme, ? as grade, cast(? as date) as happened_on, cast(? as date) as known_on, "
+        "'received' as known_basis",
+        [(place, place + 2, *one) for place, one in enumerate(told)],
+    )
 
 
 @pytest.fixture(scope="session")

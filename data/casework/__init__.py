@@ -7,6 +7,7 @@ publishing  conditions become warnings;  alerts: queue, one warning, its history
 accounts  add, disable, list;  sessions: sign in, who, sign out;  rights: Person, roles, refusals
 jobs      work of child processes: asked, running, ended
 scores    values that people entered for an evaluation;  confirmations: whose word a scheme's assumptions have
+views     addresses of the explore page that people keep under a name
 reads     who looked at whom, and why;  merges: one subject in place of another;  integrity: is it all whole?
 """
 

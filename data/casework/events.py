@@ -5,7 +5,7 @@ alerts_published, alert_opened, alert_updated, alert_ended, alert_reopened, aler
 subject_merge_undone, pair_dismissed, pair_linked, pair_undone, number_gap_explained, job_asked, job_confirmed, job_cancelled,
 job_ended, package_made, package_taken, package_sent, package_cancelled, zero_reported, zero_report_withdrawn, policy_entered,
 policy_entry_withdrawn, score_entered, score_withdrawn, scheme_confirmed, scheme_confirmation_withdrawn, listing_judged,
-listing_judgement_undone.
+listing_judgement_undone, view_saved, view_renamed, view_shared, view_removed.
 The triggers of both databases refuse to change or delete a row.
 """
 
@@ -64,6 +64,10 @@ KINDS: dict[str, str] = {
     "scheme_confirmation_withdrawn": "撤回评价方案的确认",
     "listing_judged": "判定认定线索",
     "listing_judgement_undone": "撤销认定线索的判定",
+    "view_saved": "保存视图",
+    "view_renamed": "视图改名",
+    "view_shared": "共享视图",
+    "view_removed": "删除视图",
 }
 
 

@@ -87,3 +87,16 @@ listing_judgement = sa.Table(
     sa.Column("undone_why", sa.Text),
     sa.Index("listing_judgement_of", "subject_id", "situation"),
 )
+
+saved_view = sa.Table(
+    "saved_view",
+    metadata,
+    sa.Column("view_id", Serial, primary_key=True, autoincrement=True),
+    sa.Column("owner", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("address", Document, nullable=False),
+    sa.Column("shared", sa.Boolean, nullable=False),
+    sa.Column("saved_at", Instant, nullable=False),
+    sa.Column("removed_at", Instant),
+    sa.Index("saved_view_of", "owner", "view_id"),
+)

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from data.casework.folding import State, apply
 from data.casework.opening import Casework
 from data.casework.scores import fold_scores
-from data.casework.tables import alert_state, event, score_entry
+from data.casework.tables import alert_state, event, saved_view, score_entry
+from data.casework.views import fold_views
 from data.settings import Settings
 
 
@@ -27,7 +28,7 @@ def check_casework(casework: Casework) -> list[str]:
     """What is wrong, one Chinese sentence each; empty when all is whole. For `verify`."""
     try:
         with casework.reading() as con:
-            return [*_of_the_file(con), *_of_the_states(con), *_of_the_scores(con)]
+            return [*_of_the_file(con), *_of_the_states(con), *_of_the_scores(con), *_of_the_views(con)]
     except sa.exc.DatabaseError as error:
         if type(error) is not sa.exc.DatabaseError:  # its subclasses are faults of ours, not of the file
             raise
@@ -61,12 +62,21 @@ def _of_the_states(con: sa.Connection) -> list[str]:
 
 def _of_the_scores(con: sa.Connection) -> list[str]:
     kept = {row["entry_id"]: dict(row) for row in con.execute(sa.select(score_entry)).mappings()}
-    told = fold_scores(con)
+    return _apart("评分录入第 {} 条", kept, fold_scores(con))
+
+
+def _of_the_views(con: sa.Connection) -> list[str]:
+    kept = {row["view_id"]: dict(row) for row in con.execute(sa.select(saved_view)).mappings()}
+    return _apart("保存的视图第 {} 个", kept, fold_views(con))
+
+
+def _apart(called: str, kept: dict[int, dict[str, Any]], told: dict[int, dict[str, Any]]) -> list[str]:
+    """Where the rows of a table and what their events add up to differ."""
     wrong = [
-        f"评分录入第 {number} 条与事件不符" for number in sorted(kept.keys() & told.keys()) if kept[number] != told[number]
+        f"{called}与事件不符".format(number) for number in sorted(kept.keys() & told.keys()) if kept[number] != told[number]
     ]
-    wrong += [f"评分录入第 {number} 条有事件，没有记录" for number in sorted(told.keys() - kept.keys())]
-    return wrong + [f"评分录入第 {number} 条有记录，没有事件" for number in sorted(kept.keys() - told.keys())]
+    wrong += [f"{called}有事件，没有记录".format(number) for number in sorted(told.keys() - kept.keys())]
+    return wrong + [f"{called}有记录，没有事件".format(number) for number in sorted(kept.keys() - told.keys())]
 
 
 def fold_all(con: sa.Connection) -> list[tuple[str, State | None]]:

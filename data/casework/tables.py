@@ -5,7 +5,7 @@ published build of one day, `read_log` one look at one subject (append only), `j
 `pair_decision` one pair of subjects that somebody kept apart or linked, `package` one workbook handed to the platform,
 `zero_report` one word that there was nothing, `policy_entry` one thing a unit did with a policy document, `score_entry` one
 value that somebody entered for one subject, scheme, year and fact, `listing_judgement` what a person judged of one candidate
-for a list, the rest as named.
+for a list, `saved_view` one view of the explore page under the name its owner gave it, the rest as named.
 Instants are UTC.
 """
 
@@ -19,10 +19,11 @@ from data.casework.filed import metadata as metadata
 from data.casework.filed import package as package
 from data.casework.filed import package_row as package_row
 from data.casework.filed import policy_entry as policy_entry
+from data.casework.filed import saved_view as saved_view
 from data.casework.filed import zero_report as zero_report
 
 #: The revision this code speaks; a test holds it to the newest file in `migrations/versions`.
-HEAD = "0009"
+HEAD = "0010"
 
 unit = sa.Table(
     "unit",

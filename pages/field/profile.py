@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics import profile, subject_grades
-from pages.parts import addresses, dossier, frame, links, proposal, purposes, reasons, ties, trouble
+from pages.parts import addresses, beside, dossier, explore_filters, frame, links, proposal, purposes, reasons, ties, trouble
 from pages.parts import subject_grades as grades
 from pages.parts.markup import show, tag
 
@@ -27,6 +27,7 @@ if found.former_names:
 if found.looked_into:
     dossier.history(found, PAGE)
 proposal.head(found)
+beside.way_in(found, explore_filters.chosen_ids())
 show(dossier.summary(found))
 if found.alerts:
     show(tag("h2", "为什么预警", class_="xj-h2"))

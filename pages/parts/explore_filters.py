@@ -2,47 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analytics import words
 from analytics.entry import Person
-from analytics.explore import FLEETS, MOST_COMPARED, ORDERS, PARTS, WARNED, Filters
+from analytics.explore import FLEETS, NO_GRADE, ORDERS, PARTS, WARNED, Filters
+from analytics.official import MARKET
+from analytics.side_by_side import MOST_COMPARED
 from pages.parts import phone
 from pages.parts.addresses import page_number
 
 ANY = "不限"
-LIST, SPREAD, BESIDE = "清单", "分布", "并排比较"
-VIEWS = (LIST, SPREAD, BESIDE)
+LIST, SPREAD, GRID, BESIDE = "清单", "分布", "等级对照", "并排比较"
+VIEWS = (LIST, SPREAD, GRID, BESIDE)
 CITY = "全市"
 #: key in the address → what it is when nothing was chosen
 FIRST = {
     "county": CITY, "sector": ANY, "fleet": ANY, "risk": ANY, "advice": ANY, "warned": ANY, "order": next(iter(ORDERS)),
-    "view": LIST, "part": next(iter(PARTS)), "page": 1,
+    "graded": ANY, "view": LIST, "part": next(iter(PARTS)), "rating": MARKET, "page": 1,
 }  # fmt: skip
+#: what clearing the filters leaves as it is
+_STAYS = ("view", "part", "rating")
 
 
-def row(me: Person, sectors: list[str]) -> Filters:
+def boxes() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """The row of filters and the row of views below it, empty: the grades to choose from hang on a choice of the second."""
+    filters = st.container(key="filters", horizontal=True, vertical_alignment="bottom")
+    return filters, st.container(key="ordering", horizontal=True, vertical_alignment="bottom")
+
+
+def row(me: Person, sectors: list[str], scheme: str, grades: Iterable[str]) -> Filters:
     """The filters as `analytics.explore` takes them. A county account has no choice of county."""
-    with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
-        phone.more("more-explore", ("county", "sector", "fleet", "risk", "advice", "warned"))
-        county = _choice("county", "县（市、区）", words.COUNTIES, CITY) if me.city_wide else None
-        chosen = Filters(
-            county=county,
-            sector=_choice("sector", "行业", sectors),
-            fleet=_choice("fleet", "车辆规模", FLEETS),
-            risk_class=_choice("risk", "风险提示", words.RISK_CLASSES),
-            recommendation=_choice("advice", "检查建议", words.ADVICE),
-            warned=_choice("warned", "预警", WARNED),
-        )
-        if set(FIRST) & set(st.query_params) - {"view", "part"}:
-            st.button("清除", on_click=clear)
+    phone.more("more-explore", ("county", "sector", "fleet", "risk", "advice", "warned", "graded"))
+    county = _choice("county", "县（市、区）", words.COUNTIES, CITY) if me.city_wide else None
+    chosen = Filters(
+        county=county,
+        sector=_choice("sector", "行业", sectors),
+        fleet=_choice("fleet", "车辆规模", FLEETS),
+        risk_class=_choice("risk", "风险提示", words.RISK_CLASSES),
+        recommendation=_choice("advice", "检查建议", words.ADVICE),
+        warned=_choice("warned", "预警", WARNED),
+        scheme=scheme,
+        grade=_choice("graded", "官方等级", (*grades, NO_GRADE)),
+    )
+    if set(FIRST) & set(st.query_params) - set(_STAYS):
+        st.button("清除", on_click=clear)
     return chosen
 
 
 def view() -> str:
-    """The view wanted: list, distribution, or side by side."""
+    """The view wanted: list, distribution, official grades against risk, or side by side."""
     return (
         st.segmented_control(
             "看法", VIEWS, key="view", default=LIST, required=True, bind="query-params", label_visibility="collapsed"
@@ -61,26 +73,31 @@ def part(shown: str) -> str:
     return _kept("part", "按什么分", list(PARTS), shown == SPREAD)
 
 
-def _kept(key: str, label: str, options: list[str], used: bool) -> str:
+def scheme(shown: str, schemes: Mapping[str, object]) -> str:
+    """Of which scheme official grades are wanted: one at a time."""
+    return _kept("rating", "评价方案", list(schemes), shown == GRID, 300)
+
+
+def _kept(key: str, label: str, options: list[str], used: bool, width: int = 200) -> str:
     """A choice that stays in the address while another view has no use for it; there it is not seen."""
     with st.container(key=f"{'used' if used else 'unused'}-{key}", width="content"):
-        chosen: str = st.selectbox(label, options, key=key, bind="query-params", filter_mode=None, width=200)
+        chosen: str = st.selectbox(label, options, key=key, bind="query-params", filter_mode=None, width=width)
     return chosen
 
 
 def chosen_ids() -> list[str]:
-    """The enterprises to compare, as the address names them."""
-    named = st.query_params.get("compare", "")[:200].split(",")
-    return [one for one in dict.fromkeys(named) if one][:MOST_COMPARED]
+    """The enterprises to compare, as the address names them, each once."""
+    return [one for one in dict.fromkeys(st.query_params.get("compare", "").split(",")) if one]
 
 
-def pick(subject_id: str, name: str) -> None:
-    """The box that takes one enterprise into the comparison."""
-    ids = chosen_ids()
+def pick(subject_id: str, name: str, ids: list[str]) -> None:
+    """The box that takes one enterprise into the comparison; `ids`: those that stand in it."""
     key = f"pick-{subject_id}"
     st.session_state[key] = subject_id in ids
     full = len(ids) >= MOST_COMPARED and subject_id not in ids
-    st.checkbox(f"比较：{name}", key=key, on_change=_toggle, args=(subject_id,), disabled=full, label_visibility="collapsed")
+    st.checkbox(
+        f"比较：{name}", key=key, on_change=_toggle, args=(subject_id, ids), disabled=full, label_visibility="collapsed"
+    )
 
 
 def page_wanted() -> int:
@@ -102,7 +119,7 @@ def forget() -> None:
 def clear() -> None:
     """Back to all enterprises in the first order; the comparison stays."""
     for name, first in FIRST.items():
-        if name in st.session_state and name not in ("view", "part"):
+        if name in st.session_state and name not in _STAYS:
             st.session_state[name] = first
 
 
@@ -111,10 +128,9 @@ def _choice(key: str, label: str, options: Iterable[str], none: str = ANY) -> st
     return None if found == none else found
 
 
-def _toggle(subject_id: str) -> None:
-    ids = chosen_ids()
+def _toggle(subject_id: str, ids: list[str]) -> None:
     after = [one for one in ids if one != subject_id] if subject_id in ids else [*ids, subject_id]
     if after:
-        st.query_params["compare"] = ",".join(after[:MOST_COMPARED])
+        st.query_params["compare"] = ",".join(after)
     else:
         forget()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from analytics import words
 from analytics.risk import RiskMonth
 from pages.parts.marks import CLASSES
 from pages.parts.markup import Safe, tag
@@ -24,6 +25,18 @@ def months(told: tuple[RiskMonth, ...]) -> Safe | None:
         tag("figcaption", f"历月风险提示（{span} 各月末）：{often}。按当月末已知的记录、现在所用的模型算。", class_="xj-muted"),
         tag("ol", *(_column(one) for one in told)),
         class_="xj-months",
+    )
+
+
+def strip(told: tuple[RiskMonth, ...]) -> Safe | None:
+    """The same where many stand side by side: the columns, and below them only the span and the months of high risk."""
+    if not told:
+        return None
+    high = sum(one.risk_class in words.HIGH_RISK for one in told)
+    span = f"{told[0].month_end:%Y-%m} 至 {told[-1].month_end:%Y-%m}"
+    said = f"{span}，高、较高共 {high} 个月" if high else f"{span}，没有高、较高"
+    return tag(
+        "figure", tag("ol", *(_column(one) for one in told)), tag("figcaption", said, class_="xj-muted"), class_="xj-months"
     )
 
 

@@ -9,18 +9,16 @@ import pytest
 from analytics import words
 from analytics.explore import (
     FLEETS,
-    MOST_COMPARED,
     ORDERS,
     WARNED,
     Filters,
-    compare,
     explore,
     model_of,
-    months_back,
     sectors,
     shares,
 )
 from analytics.explore_figures import short, spread_figure, spread_finding, trend_figure, trend_finding
+from analytics.side_by_side import MOST_COMPARED, compare, months_back
 from data.errors import BadArgument, NotAllowed
 from tests.fixtures_scored import EARLIER, TODAY
 
@@ -144,7 +142,7 @@ def test_a_county_account_compares_nobody_elses_enterprises(ranked_desk, analyst
     ids = [one.subject_id for one in everybody if one.county == "盐湖区"][:2] + [
         one.subject_id for one in everybody if one.county == "永济市"
     ][:1]
-    assert [one.standing.county for one in compare(ranked_desk, yongji, ids)] == ["永济市"]
+    assert [one.standing.county for one in compare(ranked_desk, yongji, ids).found] == ["永济市"]
 
 
 @pytest.mark.parametrize("role", ["inspector", "clerk", "admin"])
@@ -188,18 +186,28 @@ def test_shares_add_up_to_all_and_the_worst_part_stands_first(ranked_desk, analy
         assert {one.part for one in found} == {getattr(one, column) for one in rows}
 
 
-def test_enterprises_stand_side_by_side_as_named_at_most_four(ranked_desk, analyst):
+def test_enterprises_stand_side_by_side_as_named_at_most_six_and_unknown_ids_are_said(ranked_desk, analyst):
     ids = _ids(explore(ranked_desk, analyst, Filters(), page_size=50))
     found = compare(ranked_desk, analyst, [ids[2], "nobody", ids[0], ids[2]])
-    assert [one.standing.subject_id for one in found] == [ids[2], ids[0]]
-    assert found[0].reasons == ("近 365 天受到 3 次处罚（同类企业平均 0.2 次）",)
-    assert len(compare(ranked_desk, analyst, ids)) == MOST_COMPARED
-    assert compare(ranked_desk, analyst, []) == []
+    assert found.ids == [ids[2], ids[0]]
+    assert (found.unknown, found.beyond) == (("nobody",), 0)
+    (part,) = found.found[0].parts
+    assert (part.sentence, part.points) == ("近 365 天受到 3 次处罚（同类企业平均 0.2 次）", 40)
+    many = compare(ranked_desk, analyst, [*ids, *(f"x{place}" for place in range(1_000))])
+    assert many.ids == ids[:MOST_COMPARED]
+    assert many.beyond == ALL + 1_000 - MOST_COMPARED
+    assert compare(ranked_desk, analyst, []).found == ()
+
+
+@pytest.mark.parametrize("odd", ["😀", "' or 1=1 --", '"\\', "\x00", "永" * 10_000, "%"])
+def test_odd_ids_name_nobody(ranked_desk, analyst, odd):
+    found = compare(ranked_desk, analyst, [odd])
+    assert (found.found, found.unknown) == ((), (odd,))
 
 
 def test_the_months_hold_the_penalties_of_two_years(ranked_desk, analyst):
     worst = explore(ranked_desk, analyst, Filters(), "12 个月处罚次数").rows[0]
-    (one,) = compare(ranked_desk, analyst, [worst.subject_id])
+    (one,) = compare(ranked_desk, analyst, [worst.subject_id]).found
     assert len(one.months) == 24
     assert (one.months[0][0], one.months[-1][0]) == (date(2024, 11, 1), date(2026, 10, 1))
     assert sum(count for _, count in one.months) >= worst.penalties_365 > 0
@@ -232,7 +240,7 @@ def test_the_titles_of_the_charts_say_what_they_show(ranked_desk, analyst):
     assert (f"（{top.high:,}/{top.size:,}）" in told) if top else "不足 5 户" in told
     assert len(spread_figure(found).data) == len(words.RISK_CLASSES)
     rows = explore(ranked_desk, analyst, Filters(), "12 个月处罚次数").rows
-    beside = compare(ranked_desk, analyst, [one.subject_id for one in rows[:4]])
+    beside = compare(ranked_desk, analyst, [one.subject_id for one in rows[:6]]).found
     most = max(sum(count for _, count in one.months) for one in beside)
     assert trend_finding(beside).endswith(f"{most} 次")
     lines = trend_figure(beside).data

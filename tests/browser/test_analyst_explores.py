@@ -121,3 +121,41 @@ def test_explore_and_the_distribution_fit_a_phone_in_the_dark(server, look, phot
     page.locator(".js-plotly-plot .main-svg").first.wait_for()
     settled(page)
     photograph(page, "explore-spread-phone-dark")
+
+
+def test_from_a_cell_of_the_grid_to_its_list_a_comparison_and_a_view_that_opens_it_again(server, look, photograph):
+    here = look(server)
+    page = here.page()
+    here.sign_in(page, "analyst", "/explore?warned=有未结预警")
+    page.get_by_text("等级对照", exact=True).click()
+    page.locator(".xj-grid-grade").first.wait_for()
+    settled(page)
+    photograph(page, "explore-grid-desktop-light")
+    cell = max(page.locator("[class*='st-key-cell-']:has(a)").all(), key=lambda one: int(one.locator("a").inner_text()))
+    count = int(cell.locator("a").inner_text())
+    assert count > 1
+    cell.get_by_role("link").click()
+    page.wait_for_url(re.compile("graded="))
+    page.get_by_text(re.compile(f"共 {count} 户，企业信用风险分类 ")).wait_for()
+    expect(page.get_by_label("预警", exact=True)).to_have_value("有未结预警")
+    names = page.locator(NAMES).all_inner_texts()
+    assert len(names) == count
+    for place in (0, 1):
+        page.locator(LINES).nth(place).locator("label").click()
+        page.get_by_text(f"已选 {place + 1} 户").wait_for()
+    page.get_by_role("link", name="并排比较").click()
+    expect(page.locator(".xj-beside")).to_contain_text("官方等级")
+    page.get_by_role("button", name=re.compile("保存的视图")).click()
+    page.get_by_label("把现在的条件存为").fill("先看这两户")
+    page.get_by_role("button", name="保存", exact=True).click()
+    page.get_by_text("已保存：先看这两户").first.wait_for()
+    told = page.locator(".xj-beside").inner_text()
+    page.goto(server.address + "/explore")
+    page.get_by_text(re.compile("共 20 户")).wait_for()
+    page.get_by_role("button", name=re.compile("保存的视图")).click()
+    page.get_by_role("link", name="先看这两户").click()
+    expect(page.locator(".xj-beside")).to_have_text(told, use_inner_text=True)
+    page.keyboard.press("Escape")
+    page.get_by_text("清单", exact=True).click()
+    page.get_by_text(re.compile(f"共 {count} 户，企业信用风险分类 ")).wait_for()
+    assert page.locator(NAMES).all_inner_texts() == names

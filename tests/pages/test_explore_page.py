@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -72,10 +73,86 @@ def test_a_box_ticked_goes_into_the_address(visit, shown, rows):
     assert test.query_params["compare"] == rows[1].subject_id
 
 
-def test_a_fifth_cannot_be_ticked(visit, rows):
-    test = visit("analyst", EXPLORE, compare=",".join(one.subject_id for one in rows[:4]))
+def test_a_seventh_cannot_be_ticked(visit, rows):
+    test = visit("analyst", EXPLORE, compare=",".join(one.subject_id for one in rows[:6]))
     assert test.checkbox(key=f"pick-{rows[0].subject_id}").disabled is False
-    assert test.checkbox(key=f"pick-{rows[4].subject_id}").disabled is True
+    assert test.checkbox(key=f"pick-{rows[6].subject_id}").disabled is True
+
+
+def test_ids_in_vain_are_said_and_leave_room(visit, shown, rows):
+    vain = ",".join(f"x{place}" for place in range(1_000))
+    test = visit("analyst", EXPLORE, compare=f"{rows[0].subject_id},{vain}")
+    seen = shown(test)
+    assert "5 个编号不是您范围内在营的登记企业，没有列入：“x0”、“x1”、“x2”等" in seen
+    assert "另有 995 个编号没有列入" in seen
+    test.checkbox(key=f"pick-{rows[1].subject_id}").check().run()
+    assert test.query_params["compare"] == f"{rows[0].subject_id},{rows[1].subject_id}"
+    seen = shown(visit("analyst", EXPLORE, compare="😀,' or 1=1 --", view="并排比较"))
+    assert "没有列入：“😀”、“&#x27; or 1=1 --”" in seen
+    assert "还没有选够两户企业" in seen
+
+
+def test_side_by_side_tells_points_past_grades_and_counts(visit, shown, rows):
+    ids = ",".join(one.subject_id for one in rows[:6])
+    seen = _plain(shown(visit("analyst", EXPLORE, compare=ids, view="并排比较")))
+    for word in ("+40 点", "官方等级", "企业信用风险分类", "2026-03-31 评定", "12 个月检查", "未结预警"):
+        assert word in seen, word
+    thin = f"{rows[0].subject_id},{rows[-1].subject_id}"
+    assert "没有导入" in _plain(shown(visit("analyst", EXPLORE, compare=thin, view="并排比较")))
+
+
+def test_a_profile_leads_into_the_comparison_with_those_already_chosen(visit, shown, rows):
+    seen = shown(visit("analyst", PROFILE, id=rows[2].subject_id))
+    assert "选入并排比较" in seen
+    test = visit("analyst", PROFILE, id=rows[2].subject_id, compare=f"{rows[0].subject_id},{rows[1].subject_id}")
+    assert "与已选的 2 户并排比较" in shown(test)
+    (link,) = [one.proto for one in test.get("page_link") if "并排比较" in one.proto.label]
+    assert f"{rows[0].subject_id}%2C{rows[1].subject_id}%2C{rows[2].subject_id}" in link.query_string
+    assert "并排比较" not in shown(visit("inspector", PROFILE, id=rows[2].subject_id))
+
+
+def test_a_cell_of_the_grid_leads_to_as_many_as_it_says(visit, shown, ranked_desk, rows):
+    test = visit("analyst", EXPLORE, view="等级对照")
+    seen = _plain(shown(test))
+    for word in ("企业信用风险分类（2026-03-31 评定）", "系统试算的等级不在此列", "依据待定", "没有等级"):
+        assert word in seen, word
+    cells = [one.proto for one in test.get("page_link") if "graded=" in one.proto.query_string]
+    assert sum(int(one.label.replace("\\", "")) for one in cells) == len(rows)
+    for cell in cells[:4]:
+        query = dict(parse_qsl(cell.query_string))
+        assert f"共 {cell.label} 户，{query['rating']} {query['graded']}" in _plain(shown(visit("analyst", EXPLORE, **query)))
+
+
+def test_a_scheme_nobody_has_and_a_grade_of_another_scheme_are_taken_for_nothing(visit, shown, rows):
+    seen = _plain(shown(visit("analyst", EXPLORE, rating="其他", graded="AAAAA")))
+    assert f"共 {len(rows)} 户，按" in seen
+    seen = _plain(shown(visit("analyst", EXPLORE, rating="道路运输企业质量信誉考核", graded="AAA")))
+    assert "共 1 户，道路运输企业质量信誉考核 AAA" in seen
+
+
+def test_a_view_is_kept_opened_shared_and_let_go(visit, shown, rows):
+    test = visit("analyst", EXPLORE, risk="低", order="检查发现率", page="2")
+    test.text_input(key="view-name").set_value("低风险")
+    next(button for button in test.button if button.label == "保存").click().run()
+    assert "已保存：低风险" in shown(test)
+    test = visit("analyst", EXPLORE)
+    (link,) = [one.proto for one in test.get("page_link") if one.proto.label == "低风险"]
+    assert dict(parse_qsl(link.query_string)) == {"risk": "低", "order": "检查发现率"}
+    assert "低风险" not in [one.proto.label for one in visit("approver", EXPLORE).get("page_link")]
+    test = visit("analyst", EXPLORE)
+    next(button for button in test.button if button.label == "共享或停止共享").click().run()
+    assert "已共享：低风险" in shown(test)
+    other = visit("approver", EXPLORE)
+    assert "低风险" in [one.proto.label for one in other.get("page_link")]
+    assert "同事共享的" in shown(other)
+    test = visit("analyst", EXPLORE)
+    test.text_input(key="view-name").set_value("低风险")
+    next(button for button in test.button if button.label == "保存").click().run()
+    assert "您已经有一个叫“低风险”的视图" in shown(test)
+    test = visit("analyst", EXPLORE)
+    next(button for button in test.button if button.label == "删除").click().run()
+    assert "已删除：低风险" in shown(test)
+    assert "低风险" not in [one.proto.label for one in visit("approver", EXPLORE).get("page_link")]
 
 
 def test_the_distribution_is_a_chart_with_its_finding(visit, shown):

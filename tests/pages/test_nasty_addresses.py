@@ -43,6 +43,7 @@ READS = (
     (SHEET, (), ("id", "sheet", "year")),
     (SHEET, ("id", "sheet"), ("year",)),
     (EXPLORE, (), ("county", "sector", "fleet", "risk", "advice", "warned", "order", "view", "part", "page", "compare")),
+    (EXPLORE, (), ("rating", "graded", "compare")),
 )
 
 

@@ -11,14 +11,9 @@ fitting as (
             when 'findings' then case when findings_730 >= $enough then 1000000 + 10000 * findings_730 // checks_730 else findings_730 end
         end as place,
         count(*) over () as total
-    from standing
-    where ($county is null or county = $county)
-      and ($sector is null or sector = $sector)
-      and ($fleet_from is null or vehicles >= $fleet_from)
-      and ($fleet_to is null or vehicles <= $fleet_to)
-      and ($risk_class is null or risk_class = $risk_class)
-      and ($recommendation is null or recommendation = $recommendation)
-      and ($warned is null or (warnings > 0) = $warned)
+    from step_explored
+    where ($risk_class is null or risk_class = $risk_class)
+      and ($grade is null or grade = $grade)
       and ($ids is null or list_contains($ids, subject_id))
 )
 select *
