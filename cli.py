@@ -31,6 +31,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "repair": ("commands.repair", "一个处罚决定何时可申请修复、何时应撤下"),
     "calendar": ("commands.workday_calendar", "工作日历：登记放假通知、更正一天、查看"),
     "train": ("commands.train", "训练风险模型，跨期回看并登记"),
+    "backtest": ("commands.backtest", "逐季末回看风险模型，与各种基线并列"),
     "model": ("commands.model", "风险模型：列出、审批"),
     "rules": ("commands.rules", "列出、检查规则库"),
     "grade": ("commands.grade", "按评价方案试算等级，逐项说明"),

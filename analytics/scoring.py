@@ -18,6 +18,7 @@ from data.casework.approving import approved_model
 from data.causes import frames_between
 from data.home import Home
 from data.identity import digest
+from data.model_watch import load_watch_rule
 from data.reuse import FactInputs
 from data.risk_classes import load_risk_classes
 from data.risk_months import add_months, made_of, month_ends, take_over
@@ -65,11 +66,12 @@ def lay_features(con: Any, as_of: date) -> dict[date, pa.Table]:
 
 
 def lay_scores(con: Any, approved: Approved, features: Mapping[date, pa.Table], as_of: date) -> None:
-    """Fill `risk`, `risk_reason` (of the build's day), `risk_change`, `risk_cause` and `risk_model`.
+    """Fill `risk`, `risk_reason` (of the build's day), `risk_change`, `risk_cause`, `risk_model` and `model_watch`.
 
     Without a model all are 证据不足.
     """
     from models import scoring
+    from models.watch import watch
 
     frames = {day: table.to_pandas() for day, table in features.items()}
     model = approved.model
@@ -88,6 +90,7 @@ def lay_scores(con: Any, approved: Approved, features: Mapping[date, pa.Table], 
     steps = [(cause, table.to_pandas()) for cause, table in frames_between(con, *features)]
     _keep(con, "risk_cause", scoring.causes(card, steps, was, now))
     scored.keep_rows(con, "risk_model", _model_row(approved, model))
+    _keep(con, "model_watch", watch(model, frames[as_of], as_of, load_watch_rule(as_of)).assign(model_id=model.model_id))
 
 
 def lay_months(con: Any, approved: Approved, inputs: FactInputs, kept: Path | None) -> None:

@@ -28,6 +28,7 @@ from data.synthetic import present_day
 from models import registry
 from models.labels import known_by, training_days
 from models.training import PARAMETERS, Period, Trained, train, trial_rows
+from models.watch import spread_of
 
 #: The one draw of chance in training (the random baseline); part of the model's id.
 SEED = 7
@@ -67,11 +68,13 @@ def train_model(settings: Settings, as_of: date | None, now: datetime) -> TrainR
     day = as_of or snapshot.as_of
     if day > snapshot.as_of:
         raise BadArgument(f"快照只到 {snapshot.as_of}，不能训练到 {day}", "--as-of", "请先 refresh 到那一天，或给较早的日期")
-    days = training_days(_first_record(snapshot, day), day)
-    trained = train([_period(snapshot, one) for one in days], load_risk_classes(day), SEED)
+    days = training_days(first_record(snapshot, day), day)
+    periods = [period_on(snapshot, one) for one in days]
+    trained = train(periods, load_risk_classes(day), SEED)
     ground = _ground(desk.home, snapshot)
     model_id = registry.model_id_of(CLASS, PARAMETERS, ground, day, SEED)
-    document = _document(trained, model_id, ground, snapshot.synthetic, day)
+    spread = spread_of(trained.scorecard.card_, [one.features for one in periods])
+    document = {**_document(trained, model_id, ground, snapshot.synthetic, day), "spread": spread}
     registry.keep_model(desk.home, document)
     log().info("model_trained", model_id=model_id, rows=trained.rows, positives=trained.positives)
     return TrainReport(
@@ -145,14 +148,16 @@ def _data_day(desk: Desk, now: datetime) -> date:
     return desk.data_day if current_build(desk.home) else day_of(now)
 
 
-def _first_record(snapshot: Snapshot, day: date) -> date:
+def first_record(snapshot: Snapshot, day: date) -> date:
+    """Since when checks and penalties have been known on `day`. Raises BrokenModel when there are none."""
     found = snapshot.rows("risk/first_record", as_of=day)[0]["first_record"]
     if found is None:
         raise BrokenModel("还没有任何检查或处罚记录", "训练数据", "请先入库检查和处罚（往年的加 --backfill）再训练")
     return found
 
 
-def _period(snapshot: Snapshot, day: date) -> Period:
+def period_on(snapshot: Snapshot, day: date) -> Period:
+    """One past day as it was known then, and who was hit in the 180 days after."""
     features = snapshot.table("risk/features", as_of=day).to_pandas()
     hit = snapshot.table("risk/label", as_of=known_by(day), start=day)["subject_id"].to_pylist()
     return Period(day, features, np.isin(features["subject_id"].to_numpy(dtype=object), hit).astype(int))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench import foreseeing, landing, looking_up, page_times, refreshing
+from bench import foreseeing, landing, looking_up, modelling, page_times, refreshing
 from bench.child import ROOT
 from bench.machine import machine, machine_line
 from bench.table import Line, as_json, as_markdown, line_of, printed
@@ -31,6 +31,7 @@ PARTS: dict[str, tuple[str, Callable[[Path, list[float], bool], list[Line]]]] = 
     "lookup": ("查一户", lambda folder, scales, quick: looking_up.lines(folder, scales, 1 if quick else 3)),
     "pages": ("页面", lambda folder, scales, quick: page_times.lines(folder, scales, 3 if quick else 20)),
     "scorecard": ("风险提示", lambda folder, scales, quick: foreseeing.lines(folder, scales, 1)),
+    "models": ("评分卡与同类", lambda folder, _scales, quick: modelling.lines(folder, quick)),
 }
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from data.errors import BrokenRule
 from data.identity import SUBJECT_TYPES
+from data.model_watch import load_watch_rule
 from data.number_gaps import load_gap_rule
 from data.operators import OPERATORS
 from data.repair_rule import load_repair_rule
@@ -27,6 +28,7 @@ SEVERITY_FILE = "severity.toml"
 POLICIES: Mapping[str, Callable[[Path], object]] = {
     "risk-classes.toml": lambda path: load_risk_classes(date.max, path),
     "number-gaps.toml": lambda path: load_gap_rule(date.max, path),
+    "model-watch.toml": lambda path: load_watch_rule(date.max, path),
     "reporting-duty.toml": load_reporting_rule,
     "repair.toml": load_repair_rule,
 }

@@ -118,7 +118,8 @@ def prune(home: Home, kept: int = KEPT) -> list[str]:
     gone = [one.build_id for one in list_snapshots(home)[kept:] if not one.current]
     for build_id in gone:
         store.snapshot_path(home, build_id).unlink(missing_ok=True)
-        (home.build / f"credit-{build_id}.json").unlink(missing_ok=True)
+        for beside in ("credit", "backtest"):
+            (home.build / f"{beside}-{build_id}.json").unlink(missing_ok=True)
     return gone
 
 

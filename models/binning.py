@@ -87,7 +87,7 @@ def learn_bins(values: pd.Series, target: Target, rules: CuttingRules, wish: Wis
     ordinary = ~(np.isnan(numbers) | np.isin(numbers, list(wish.specials)))
     fine = fine_bins(numbers[ordinary], target.hits[ordinary], target.weights[ordinary], FINE_BINS)
     starts, direction = cut(fine.counts, fine.events, rules, target.smoothed, wish.direction)
-    edges = tuple(_readable(float(fine.highest[start - 1]), float(fine.lowest[start])) for start in starts[1:])
+    edges = tuple(readable_cut(float(fine.highest[start - 1]), float(fine.lowest[start])) for start in starts[1:])
     unit = f" {wish.unit}" if wish.unit else ""
     smallest = None if fine.lowest.size and fine.lowest[0] < 0 else int(0.0 in wish.specials)
     words = [
@@ -141,7 +141,7 @@ def _with_woe(shape: Variable, codes: np.ndarray, target: Target) -> Variable:
     return replace(shape, bins=tuple(Bin(part.words, *figures) for part, *figures in learned))
 
 
-def _readable(low: float, high: float) -> float:
+def readable_cut(low: float, high: float) -> float:
     """The shortest decimal in (low, high]: a cut point that a person can read and that parts the same rows."""
     for digits in range(-12, 17):
         step = 10 ** abs(digits)

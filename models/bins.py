@@ -11,6 +11,7 @@ Only numpy and pandas: scoring needs no scikit-learn.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -121,11 +122,24 @@ def numbers_of(values: pd.Series, name: str) -> np.ndarray:
 
 
 def factorized(values: pd.Series, name: str) -> tuple[np.ndarray, Any]:
-    """(code of each value, -1 for missing; the different values). Raises ValueError for lists and dictionaries."""
+    """(code of each value, -1 for missing; the different values). Raises ValueError for lists, dictionaries and infinity."""
     try:
-        return pd.factorize(values)
+        found, uniques = pd.factorize(values)
     except TypeError as error:
         raise ValueError(f"列「{name}」里有列表或字典：评分卡只用数值和类别") from error
+    if any(isinstance(one, float | np.floating | Decimal) and not math.isfinite(one) for one in uniques):
+        raise ValueError(f"列「{name}」里有无穷大的值（infinity）：请先改正或改为缺失")
+    return found, uniques
+
+
+def raw_values(kind: str, values: pd.Series) -> np.ndarray:
+    """object[n]: values as a reason shows them: number, text, or None when missing."""
+    if kind not in NUMBERS:
+        plain = values.astype(object)
+        return plain.where(values.notna(), None).to_numpy(dtype=object)
+    numbers = numbers_of(values, str(values.name))
+    whole = kind != "number"
+    return np.array([None if np.isnan(one) else int(one) if whole else one for one in numbers.tolist()], dtype=object)
 
 
 def category_key(value: Any) -> str:

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from models.bins import KINDS, NUMBERS, Bin, Variable, numbers_of
+from models.bins import KINDS, Bin, Variable, raw_values
 
 FORMAT = "xinjian-scorecard/1"
 #: Columns of `table()`, in this order.
@@ -95,7 +95,7 @@ class Scorecard:
         for place in np.unique(which):
             part, here = self.variables[place], which == place
             words[here] = self._words[place][codes[row[here], place]]
-            value[here] = _raw(part, frame[part.name].iloc[row[here]])
+            value[here] = raw_values(part.kind, frame[part.name].iloc[row[here]])
         names = np.array([part.name for part in self.variables], dtype=object)[which]
         return pd.DataFrame(dict(zip(REASONS, (row, rank + 1, names, words, value, size[row, rank]), strict=True)))
 
@@ -136,16 +136,6 @@ class Scorecard:
             return cls(variables=variables, **plain)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise ValueError(f"这不是 {FORMAT} 格式的评分卡：{error}") from error
-
-
-def _raw(part: Variable, values: pd.Series) -> np.ndarray:
-    """object[n]: values as a reason shows them: float, text, or None when missing."""
-    if part.kind not in NUMBERS:
-        plain = values.astype(object)
-        return plain.where(values.notna(), None).to_numpy(dtype=object)
-    numbers = numbers_of(values, part.name)
-    whole = part.kind != "number"
-    return np.array([None if np.isnan(one) else int(one) if whole else one for one in numbers.tolist()], dtype=object)
 
 
 def _variable(plain: Mapping[str, Any]) -> Variable:

@@ -14,6 +14,8 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
+from models.calibration import wilson
+
 Ties = Literal["expected", "worst", "best"]
 
 
@@ -45,9 +47,12 @@ def auc(hits: Any, scores: Any, weights: Any = None) -> float:
     return float((good * (below + bad / 2)).sum() / (good.sum() * bad.sum()))
 
 
-def auc_interval(hits: Any, scores: Any, groups: Any = None, level: float = 0.95) -> Interval:
-    """AUC with its interval: DeLong (1988), for rows clustered by `groups` Obuchowski (1997). Closed form."""
-    value, influence = _auc_influence(hits, scores)
+def auc_interval(hits: Any, scores: Any, groups: Any = None, level: float = 0.95, weights: Any = None) -> Interval:
+    """AUC with its interval: DeLong (1988), for rows clustered by `groups` Obuchowski (1997). Closed form.
+
+    With `weights` (of the rows, taken as given) the interval is that of the weighted AUC.
+    """
+    value, influence = _auc_influence(hits, scores, weights)
     return _interval(value, influence, groups, level, 0.0)
 
 
@@ -83,10 +88,66 @@ def bootstrap_interval(
 
 def average_precision(hits: Any, scores: Any) -> float:
     """Mean precision over the hits, equal scores taken together (as scikit-learn does)."""
-    hit, code, _ = _prepared(hits, scores, None, both=False)
-    found = np.cumsum(np.bincount(code, hit)[::-1])
-    taken = np.cumsum(np.bincount(code)[::-1])
-    return float((np.diff(found, prepend=0) * found / taken).sum() / found[-1])
+    hit, code, weight = _prepared(hits, scores, None, both=False)
+    return _average_precision(hit, code, weight)
+
+
+def average_precision_interval(
+    hits: Any, scores: Any, groups: Any, draws: int = 200, seed: int = 0, level: float = 0.95
+) -> Interval:
+    """Average precision with the percentile interval of subjects drawn with replacement (grouped bootstrap)."""
+    hit, code, weight = _prepared(hits, scores, None, both=False)
+    group = _codes(groups)
+    count, draw = int(group.max()) + 1, np.random.default_rng(seed)
+    figures = []
+    for _ in range(draws):
+        times = np.bincount(draw.integers(count, size=count), minlength=count)[group].astype(float)
+        if (hit * times).any():
+            figures.append(_average_precision(hit, code, times))
+    low, high = np.quantile(figures, [(1 - level) / 2, (1 + level) / 2])
+    return Interval(_average_precision(hit, code, weight), float(low), float(high))
+
+
+def _average_precision(hit: np.ndarray, code: np.ndarray, weight: np.ndarray) -> float:
+    found = np.cumsum(np.bincount(code, hit * weight)[::-1])
+    taken = np.cumsum(np.bincount(code, weight)[::-1])
+    gained = np.diff(found, prepend=0)
+    share = np.divide(found, taken, out=np.zeros_like(found), where=taken > 0)
+    return float((gained * share).sum() / found[-1])
+
+
+def mean_interval(values: Any, groups: Any = None, weights: Any = None, level: float = 0.95) -> Interval:
+    """The weighted mean of numbers with its normal interval, rows of one subject together (linearised ratio)."""
+    value = np.asarray(values, dtype=float)
+    weight = np.ones(len(value)) if weights is None else np.asarray(weights, dtype=float)
+    total = float(weight.sum())
+    if total <= 0:
+        return Interval(float("nan"), float("nan"), float("nan"))
+    mean = float((value * weight).sum() / total)
+    return _interval(mean, weight * (value - mean) / total, groups, level, float("-inf"), float("inf"))
+
+
+def share_interval(values: Any, weights: Any = None, groups: Any = None, level: float = 0.95) -> Interval:
+    """The weighted mean of numbers in [0, 1] with Wilson's interval (1927), as many rows as they are worth (Kish 1965).
+
+    `weights` [n] ≥ 0: an indicator picks rows. Rows of one subject and unequal weights make the rows worth fewer. Nothing
+    to divide by gives NaN between 0 and 1.
+    """
+    value = np.asarray(values, dtype=float)
+    weight = np.ones(len(value)) if weights is None else np.asarray(weights, dtype=float)
+    total = float(weight.sum())
+    if total <= 0:
+        return Interval(float("nan"), 0.0, 1.0)
+    mean = float((value * weight).sum() / total)
+    group = np.arange(len(value)) if groups is None else _codes(groups)
+    worth = total**2 / float((weight**2).sum())
+    variance = float((np.bincount(group, weight * (value - mean)) ** 2).sum()) / total**2
+    if variance > 0:
+        worth = min(worth, mean * (1 - mean) / variance)
+    elif groups is not None:
+        worth = min(worth, total**2 / float((np.bincount(group, weight) ** 2).sum()))
+    low, high = wilson([mean * worth], [worth], level)
+    return Interval(mean, min(float(low[0]), mean), max(float(high[0]), mean))
 
 
 def precision_at_k(hits: Any, scores: Any, k: int, ties: Ties = "expected") -> float:
@@ -156,23 +217,23 @@ def _prepared(hits: Any, scores: Any, weights: Any, *, both: bool = True) -> tup
     return hit, np.unique(score, return_inverse=True)[1], weight
 
 
-def _auc_influence(hits: Any, scores: Any) -> tuple[float, np.ndarray]:
+def _auc_influence(hits: Any, scores: Any, weights: Any = None) -> tuple[float, np.ndarray]:
     """(AUC, float[n]: how far each row moves it): DeLong's placement values less the AUC, over their class size."""
-    hit, code, _ = _prepared(hits, scores, None)
-    good, bad = np.bincount(code, hit), np.bincount(code, 1 - hit)
+    hit, code, weight = _prepared(hits, scores, weights)
+    good, bad = np.bincount(code, hit * weight), np.bincount(code, (1 - hit) * weight)
     above_bad = ((np.cumsum(bad) - bad / 2) / bad.sum())[code]
     below_good = (1 - (np.cumsum(good) - good / 2) / good.sum())[code]
-    value = auc(hits, scores)
-    return value, np.where(hit == 1, (above_bad - value) / good.sum(), (below_good - value) / bad.sum())
+    value = auc(hits, scores, weights)
+    return value, weight * np.where(hit == 1, (above_bad - value) / good.sum(), (below_good - value) / bad.sum())
 
 
-def _interval(value: float, influence: np.ndarray, groups: Any, level: float, least: float) -> Interval:
-    """The normal interval of a mean of independent groups, within [least, 1]."""
+def _interval(value: float, influence: np.ndarray, groups: Any, level: float, least: float, most: float = 1.0) -> Interval:
+    """The normal interval of a mean of independent groups, within [least, most]."""
     by_group = influence if groups is None else np.bincount(_codes(groups), influence)
     count = len(by_group)
     error = float(np.sqrt((by_group**2).sum() * count / max(count - 1, 1)))
     reach = NormalDist().inv_cdf((1 + level) / 2) * error
-    return Interval(value, max(least, value - reach), min(1.0, value + reach))
+    return Interval(value, max(least, value - reach), min(most, value + reach))
 
 
 def _codes(groups: Any) -> np.ndarray:

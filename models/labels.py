@@ -36,6 +36,11 @@ def month_before(day: date) -> date:
     return day.replace(day=1) - timedelta(days=1)
 
 
+def quarter_after(day: date) -> date:
+    """The first quarter end after the day."""
+    return next(end for end in _quarter_ends(day.year, day.year + 1) if end > day)
+
+
 def _quarter_ends(first: int, last: int) -> Iterator[date]:
     for year in range(first, last + 1):
         for month, number in ((3, 31), (6, 30), (9, 30), (12, 31)):

@@ -110,12 +110,10 @@ class ScorecardClassifier(FrameClassifier):
         Raises ValueError: one class only, no rows, infinite values, dates, identifiers, doubled column names.
         Warns (UserWarning) and sets `thin_` with fewer than 50 events or non-events.
         """
-        self._check_parameters()
-        frame, hits, weights = self._rows(X, y, sample_weight)
+        self._check_bounds(_BOUNDS)
+        frame, hits, weights, _ = self._rows(X, y, sample_weight)
         target = Target(hits, weights, self.smoothing)
-        unknown = sorted({*(self.directions or {}), *(self.specials or {})} - set(frame.columns))
-        if unknown:
-            raise ValueError(f"directions 或 specials 里的列不在数据中：{'、'.join(unknown)}")
+        self._check_columns(frame, "directions", "specials")
         least = self.min_bin_share * target.count
         rules = CuttingRules(self.max_bins, least, self.min_bin_events, self.bin_cost, target.rate)
         learned: list[tuple[Variable, str]] = []
@@ -133,21 +131,12 @@ class ScorecardClassifier(FrameClassifier):
         self.n_iter_ = steps
         return self
 
-    def _check_parameters(self) -> None:
-        """Refuses parameters that mean nothing."""
-        for name, (least, largest) in _BOUNDS.items():
-            if not least <= getattr(self, name) <= largest:
-                raise ValueError(f"参数 {name}={getattr(self, name)!r} 超出范围：应在 {least} 与 {largest} 之间")
-
     def _wish(self, name: str) -> Wish:
         """What the parameters say about one column."""
         specials = (self.specials or {}).get(name) or {}
         words = specials if isinstance(specials, Mapping) else dict.fromkeys(specials, "")
-        direction = (self.directions or {}).get(name)
-        if direction not in {"up", "down", None}:
-            raise ValueError(f"列「{name}」的方向「{direction}」不认识：只能是 'up'、'down' 或 None")
         return Wish(
-            direction,
+            (self.directions or {}).get(name),
             {float(value): text for value, text in words.items()},
             (self.labels or {}).get(name, ""),
             (self.units or {}).get(name, ""),

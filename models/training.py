@@ -100,7 +100,7 @@ def train(periods: Sequence[Period], classes: RiskClasses, seed: int) -> Trained
         else None
     )
     return Trained(
-        scorecard=_fitted(periods),
+        scorecard=fitted(periods),
         days=tuple(one.day for one in periods),
         rows=rows,
         positives=positives,
@@ -109,7 +109,8 @@ def train(periods: Sequence[Period], classes: RiskClasses, seed: int) -> Trained
     )
 
 
-def _fitted(periods: Sequence[Period]) -> ScorecardClassifier:
+def fitted(periods: Sequence[Period]) -> ScorecardClassifier:
+    """The scorecard learned from all rows of some past days."""
     features = load_features()
     frame = pd.concat([one.features[list(features)] for one in periods], ignore_index=True)
     hit = np.concatenate([one.hit for one in periods])
@@ -128,7 +129,7 @@ def _tried(periods: Sequence[Period], test: Period, classes: RiskClasses, seed: 
     before = [one for one in periods if one.day in allowed]
     if sum(int(one.hit.sum()) for one in before) < FEWEST_HITS or not 0 < test.hit.sum() < len(test.hit):
         return None
-    scorecard = _fitted(before)
+    scorecard = fitted(before)
     return pd.DataFrame(
         {
             "day": test.day,

@@ -32,16 +32,24 @@ def _installed(name: str) -> bool:
 
 
 def licence_of(name: str) -> str:
-    """The licence a package states: its expression, else its classifier, else the first line of its text."""
+    """The licence a package states: its expression, else its classifier, else the first line of its field or text."""
     about = metadata.metadata(name)
     expression = about.get("License-Expression")
     if expression:
         return expression
     classifiers = [line.split(" :: ")[-1] for line in about.get_all("Classifier", []) if line.startswith("License ::")]
+    classifiers = [each for each in classifiers if each != "OSI Approved"]  # says that there is a licence, not which
     if classifiers:
         return " / ".join(classifiers)
-    text = (about.get("License") or "").strip()
+    text = (about.get("License") or "").strip() or _licence_text(name)
     return text.splitlines()[0][:60] if text else "未写明"
+
+
+def _licence_text(name: str) -> str:
+    """The text of the licence that a package brings along, "" if it brings none."""
+    named = metadata.metadata(name).get_all("License-File", [])
+    found = [file for file in metadata.files(name) or [] if file.name in {Path(one).name for one in named}]
+    return found[0].read_text(encoding="utf-8").strip() if found else ""
 
 
 def page() -> str:

@@ -7,6 +7,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
+from models.challenger import ChallengerClassifier
 from models.scorecard import ScorecardClassifier
 
 WISHES = {
@@ -40,3 +41,11 @@ def fitted(count: int = 4000) -> ScorecardClassifier:
     """The scorecard of `firms(count)` with WISHES; shared, do not change."""
     frame, events, _ = firms(count)
     return ScorecardClassifier(**WISHES).fit(frame, events)
+
+
+@cache
+def challenger(count: int = 3000) -> ChallengerClassifier:
+    """The challenger of `firms(count)` with the directions of WISHES; shared, do not change."""
+    frame, events, _ = firms(count)
+    wishes = {name: WISHES[name] for name in ("directions", "labels", "units")}
+    return ChallengerClassifier(**wishes, iterations=60, folds=3).fit(frame, events)

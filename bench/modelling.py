@@ -1,0 +1,98 @@
+"""How does the scorecard stand beside optbinning, toad and scorecardpy: time to learn, how well it ranks, time to score?"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from bench.card_sets import BIG, COLUMNS, ROWS, write_sets
+from bench.child import measured
+from bench.peers import peer, peer_python
+from bench.table import Line, at_least, within
+
+PEERS = ("optbinning", "toad", "scorecardpy")
+FASTER, APART, SCORING, ALONE = 5.0, 0.005, 2.0, 5.0
+#: A peer may take so long for all small sets, or for the largest.
+PATIENCE, QUICK_PATIENCE = 1800.0, 600.0
+
+
+def lines(folder: Path, quick: bool) -> list[Line]:
+    """Everything measured in one run on the same arrays, each in a process of its own."""
+    path = write_sets(folder, quick)
+    own = measured("bench.card_own", str(path), "1" if quick else "3")
+    peers = _peers(path, QUICK_PATIENCE if quick else PATIENCE)
+    rows = f"{20_000 if quick else ROWS:,} × {COLUMNS}"
+    return [*_learning(own, peers, rows), *_ranking(own, peers), *_scoring(own, peers)]
+
+
+def _peers(path: Path, patience: float) -> dict[str, dict[str, Any]]:
+    """Per peer: version, AUC per set, errors, seconds of the largest set; `failed` says why there is nothing."""
+    python, why = peer_python()
+    if python is None:
+        return {name: {"failed": f"环境装不上：{why}"} for name in PEERS}
+    told: dict[str, dict[str, Any]] = {}
+    for name in PEERS:
+        small = peer(python, [name, str(path), "areas"], patience)
+        big = peer(python, [name, str(path), BIG], patience)
+        if name == "optbinning" and "fit" in big:  # it can use all cores: the better of both counts
+            other = peer(python, [name, str(path), BIG], patience, jobs=os.cpu_count() or 1)
+            big = min(big, other, key=lambda one: one.get("fit", float("inf")))
+        areas = {**small.get("areas", {}), **big.get("areas", {})}
+        errors = {**small.get("errors", {}), **big.get("errors", {})}
+        for part, answer in (("小数据集", small), ("大数据集", big)):
+            if "failed" in answer:
+                errors[part] = answer["failed"]
+        told[name] = {**small, **big, "areas": areas, "errors": errors}
+    return told
+
+
+def _learning(own: dict[str, Any], peers: dict[str, dict[str, Any]], rows: str) -> list[Line]:
+    card = own["scorecard"]
+    found = [within(f"评分卡训练·{rows}", card["fit"], " 秒", None, f"各次 {[round(one, 2) for one in card['fits']]}", 2)]
+    for name, told in peers.items():
+        if "fit" not in told:
+            found.append(Line(f"评分卡训练·{name}", "没有测成", "", None, _why(told), float("nan")))
+            continue
+        found.append(within(f"评分卡训练·{name} {told['version']}", told["fit"], " 秒", None, "同一次运行、同样的数据", 2))
+        goal = FASTER if name == "optbinning" else None
+        found.append(at_least(f"{name} ÷ 评分卡（训练时间的倍数）", told["fit"] / card["fit"], goal, "", 1))
+    return found
+
+
+def _ranking(own: dict[str, Any], peers: dict[str, dict[str, Any]]) -> list[Line]:
+    found = []
+    for name, area in own["scorecard"]["areas"].items():
+        others = {peer: told["areas"][name] for peer, told in peers.items() if name in told.get("areas", {})}
+        said = "，".join(f"{peer} {other:.4f}" for peer, other in others.items()) or "同类都没有测成"
+        failed = "；".join(f"{peer}：{_why(told, name)}" for peer, told in peers.items() if peer not in others)
+        note = f"评分卡 {area:.4f}，{said}；挑战模型 {own['challenger']['areas'][name]:.4f}{'；' + failed if failed else ''}"
+        if others:
+            found.append(at_least(f"AUC·评分卡减最好的同类·{name}", area - max(others.values()), -APART, note, 4))
+        else:
+            found.append(at_least(f"AUC·评分卡·{name}", area, None, note, 4))
+    return found
+
+
+def _scoring(own: dict[str, Any], peers: dict[str, dict[str, Any]]) -> list[Line]:
+    found = []
+    for name, word in (("scorecard", "评分卡"), ("challenger", "挑战模型")):
+        told = own[name]
+        alone = [1000 * one for one in told["alone"]]
+        goals = (SCORING, ALONE) if name == "scorecard" else (None, None)
+        note = f"{told['scored']:,} 行，打分加每行三条理由"
+        found.append(within(f"{word}·打分并给理由", told["score"], " 秒", goals[0], note, 2))
+        slow = f"中位 {alone[len(alone) // 2]:.1f} 毫秒，{len(alone)} 次"
+        found.append(within(f"{word}·一行打分并给理由·p95", alone[int(len(alone) * 0.95) - 1], " 毫秒", goals[1], slow, 1))
+    fits = own["challenger"]["fits"]
+    note = f"各次 {[round(one, 1) for one in fits]}；含五折校准"
+    found.append(within("挑战模型训练", own["challenger"]["fit"], " 秒", None, note, 1))
+    for name, told in peers.items():
+        if "score" in told:
+            found.append(within(f"{name}·打分（不给理由）", told["score"], " 秒", None, "同样的行", 2))
+    return found
+
+
+def _why(told: dict[str, Any], name: str = BIG) -> str:
+    errors = told.get("errors", {})
+    return told.get("failed") or errors.get(name) or next(iter(errors.values()), "没有结果")
