@@ -128,9 +128,9 @@ def price_of_readability(whole: Mapping[str, Any]) -> str | None:
         return None
     card, other, ahead = whole["model"], whole[CHALLENGER], whole["model_ahead_of"][CHALLENGER]
     lost, least, most = -ahead["auc"], -ahead["auc_high"], -ahead["auc_low"]
-    said = "这是可读的代价" if least > 0 else "差别在误差之内"
+    said = "这是可读的代价" if least > 0 else "评分卡更好，可读没有代价" if most < 0 else "差别在误差之内"
     return (
-        f"评分卡 AUC {card['auc']:.3f}，挑战者 {other['auc']:.3f}，相差 {lost:+.3f}（{least:+.3f} 至 {most:+.3f}）；"
+        f"评分卡 AUC {card['auc']:.3f}，挑战模型 {other['auc']:.3f}，相差 {lost:+.3f}（{least:+.3f} 至 {most:+.3f}）；"
         f"能力内命中 {card['precision_at_k']:.1%} 对 {other['precision_at_k']:.1%}：{said}"
     )
 

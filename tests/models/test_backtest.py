@@ -255,6 +255,8 @@ def test_the_price_of_readability_is_one_line_when_there_is_a_challenger(folds: 
     assert "差别在误差之内" in str(price_of_readability(whole(twice, tried)))
     better = [replace(one, rows=one.rows.assign(challenger=one.rows["model"] + one.rows["hit"])) for one in twice]
     assert str(price_of_readability(whole(better, tried))).endswith("这是可读的代价")
+    worse = [replace(one, rows=one.rows.assign(challenger=one.rows["model"] - one.rows["hit"])) for one in twice]
+    assert str(price_of_readability(whole(worse, tried))).endswith("评分卡更好，可读没有代价")
 
 
 def test_the_challenger_learns_as_one_more_method() -> None:
