@@ -152,9 +152,7 @@ def _card(model: RiskModel, approval: Approval, following: Approval | None) -> C
         base_points=scorecard.base_points,
         pdo=scorecard.pdo,
         parts=tuple(sorted((_part(one) for one in scorecard.variables), key=lambda one: (-one.iv, one.title))),
-        dropped=None
-        if dropped is None
-        else tuple((titles.get(one["variable"], one["variable"]), one["why"]) for one in dropped),
+        dropped=left,
         lines=tuple(model.told["card"]),
         following=following,
     )

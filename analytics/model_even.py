@@ -8,9 +8,9 @@ from typing import NamedTuple
 from analytics.desk import Desk
 from analytics.model_card import Watched
 from analytics.model_tested import NOTHING, Cell, Told, share
-from data.model_watch import WatchRule, load_watch_rule
+from data.model_watch import load_watch_rule
 
-EVEN, GAP, UNSURE = "相当", "有差距", "不确定"
+EVEN, GAP, UNSURE, DRIFTED = "相当", "有差距", "不确定", "显著变化"
 WATCHED = ("对象", "数值", "凭偶然可到", "结论")
 DRIFT = ("变量", "稳定性指数（CSI）", "凭偶然可到", "结论")
 _AGE = "age"
@@ -34,22 +34,23 @@ class Group(NamedTuple):
     measures: tuple[Compared, ...]
 
 
-def borders(desk: Desk) -> WatchRule:
-    """The rule in force on the data day: which ratios are even, which indices stable, when a model is stale."""
-    return load_watch_rule(desk.data_day)
+class Borders(NamedTuple):
+    """What the verdicts mean, in words: of the tables of fairness and of drift; and what the borders rest on."""
+
+    even: str
+    drift: str
+    basis: str
 
 
-def even_told(rule: WatchRule) -> str:
-    """What the verdicts of the fairness tables mean."""
+def borders(desk: Desk) -> Borders:
+    """The borders in force on the data day."""
+    rule = load_watch_rule(desk.data_day)
     within = f"在 {rule.fair_low:g} 至 {rule.fair_high:g} 之内才叫相当，全在外才叫有差距"
-    return f"各组与其余企业之比；整个 95% 区间{within}，不足 {rule.fair_least} 户的一律不确定"
-
-
-def drift_told(rule: WatchRule) -> str:
-    """What the verdicts of the drift tables mean."""
-    return (
+    return Borders(
+        f"各组与其余企业之比；整个 95% 区间{within}，不足 {rule.fair_least} 户的一律不确定",
         f"稳定性指数：不到 {rule.psi_minor:g} 稳定，{rule.psi_minor:g} 至 {rule.psi_major:g} 有变化，以上显著变化；"
-        f"凭偶然就能到 {rule.psi_minor:g} 的写“不确定”。最后学习日距今超过 {rule.stale_days} 天算陈旧。"
+        f"凭偶然就能到 {rule.psi_minor:g} 的写“不确定”。最后学习日距今超过 {rule.stale_days} 天算陈旧。",
+        rule.basis,
     )
 
 
@@ -102,6 +103,14 @@ def drift_finding(found: list[Watched]) -> str:
     if bad:
         return f"要看的 {len(bad)} 项：{'、'.join(bad)}"
     return f"在用的模型没有要看的：{len(found)} 项都不陈旧、没有显著变化"
+
+
+def again_finding(told: Told) -> str:
+    """Which variables would not be what they were in the rows that a model of the data day learns from."""
+    bad = [one["title"] for one in told["drift"]["csi"] if one["verdict"] == DRIFTED]
+    if not bad:
+        return "全部变量里没有显著变化的"
+    return f"全部 {len(told['drift']['csi'])} 个变量里 {len(bad)} 个显著变化：{'、'.join(bad)}"
 
 
 def drift_rows(told: Told) -> list[tuple[Cell, ...]]:

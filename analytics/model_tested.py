@@ -90,7 +90,7 @@ def figures(told: Told) -> list[tuple[str, Cell]]:
     card, chance = whole[MODEL], whole[RANDOM]
     known = max((name for name in titles if name not in (MODEL, CHALLENGER)), key=lambda name: whole[name]["auc"])
     return [
-        ("区分能力（AUC）", Cell(f"{card['auc']:.3f}", f"{_ends(card, 'auc')}；{titles[known]} {whole[known]['auc']:.3f}")),
+        ("区分能力（AUC）", Cell(f"{card['auc']:.3f}", f"{_ends(card, 'auc')}；现成算法最好 {whole[known]['auc']:.3f}")),
         (
             "能力内命中",
             Cell(share(card["precision_at_k"]), f"{_percents(card, 'precision_at_k')}；随机 {share(chance['precision_at_k'])}"),

@@ -54,7 +54,7 @@ def waiting(part: str) -> None:
 
 def looked_back(told: Told) -> None:
     """Methods beside each other, then day by day."""
-    show(head(model_tested.ahead(told), "全部回看日合计，括号外是数值，下面是 95% 区间；同一企业的各行算在一起"))
+    show(head(model_tested.ahead(told), "全部回看日合计；每格上面是数值，下面是 95% 区间，同一企业的各行算在一起"))
     show(table(model_tested.METHODS, model_tested.method_rows(told)))
     show(tag("p", f"{model_tested.capacity(told)}。", class_="xj-muted"))
     if told.get("readability"):

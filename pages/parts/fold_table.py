@@ -1,4 +1,4 @@
-"""How does a table of the model page stand: figures to the right, intervals under them, a list on a phone, closed until opened?"""
+"""How does a table of figures stand: to the right, intervals under them, a list on a phone, and closed until opened?"""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ from analytics.model_tested import Cell
 from pages.parts.markup import Safe, tag
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[Cell | Safe]]) -> Safe:
-    """A table whose first column names the row; the other columns stand to the right."""
+def table(heads: Sequence[str], rows: Iterable[Sequence[Cell | Safe]], words: bool = False) -> Safe:
+    """A table whose first column names the row; the others stand to the right, or to the left where they are `words`."""
     head = tag("thead", tag("tr", *(tag("th", one, scope="col") for one in heads)))
-    return tag("table", head, tag("tbody", *(_row(heads, row) for row in rows)), class_="xj-table xj-measured")
+    return tag(
+        "table",
+        head,
+        tag("tbody", *(_row(heads, row) for row in rows)),
+        class_=f"xj-table xj-measured{' xj-worded' if words else ''}",
+    )
 
 
 def _row(heads: Sequence[str], row: Sequence[Cell | Safe]) -> Safe:
@@ -26,10 +31,10 @@ def _cell(one: Cell | Safe) -> Safe:
     return tag("span", one.value, tag("small", one.note) if one.note else None)
 
 
-def fold(title: Safe | str, note: str, *inside: Safe, opened: bool = False) -> Safe:
+def fold(title: Safe | str, note: str, *inside: Safe) -> Safe:
     """A part that is closed until somebody opens it, by click or by key; works without any script."""
     told = tag("summary", tag("strong", title), tag("span", note, class_="xj-muted") if note else None)
-    return tag("details", told, *inside, class_="xj-fold", **({"open": "open"} if opened else {}))
+    return tag("details", told, *inside, class_="xj-fold")
 
 
 def lines(told: Iterable[str]) -> Safe:

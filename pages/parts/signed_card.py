@@ -22,7 +22,7 @@ def facts(found: Card) -> None:
     approval = found.approval
     told = (
         ("在用的模型", tag("code", found.model_id)),
-        ("学到", f"{found.trained_to}（{found.days[0]} 起 {len(found.days)} 个季末）"),
+        ("学到哪一天", f"{found.trained_to}（{found.days[0]} 起 {len(found.days)} 个季末）"),
         ("学习的行数", f"{found.rows:,} 户次，受罚 {found.positives:,}（{found.positives / found.rows:.1%}）"),
         ("审批", f"{approval.by}{f'，{approval.at}' if approval.at else ''}"),
         ("生效", f"数据截至 {approval.effective_from} 起"),
@@ -49,25 +49,26 @@ def _part(one: Part) -> Safe:
         (
             Cell(each.words), Cell(f"{each.count:,.0f}"), Cell(f"{each.events:,.0f}"),
             Cell("—" if each.event_rate is None else "样本少" if each.events < 5 else f"{each.event_rate:.1%}"),
-            Cell(f"{each.woe:+.3f}".replace("-", "−") if each.count else "—"), Cell(f"{each.points:+d}".replace("-", "−")),
+            Cell(f"{each.woe:+.3f}".replace("-", "−") if each.count else "—"), Cell(_points(each.points)),
         )
         for each in one.bins
     ]  # fmt: skip
     return fold(one.title, note, tag("p", one.meaning, class_="xj-muted"), table(BINS, rows))
 
 
+def _points(points: int) -> str:
+    return f"{points:+d}".replace("-", "−") if points else "0"
+
+
 def left_out(found: Card) -> None:
-    """What was tried and is not in the card, and why."""
+    """What was tried and is not in the card, and why; then the text that the approver read."""
     if found.dropped is None:
-        show(tag("h2", "没有用的变量", class_="xj-h2"))
-        show(tag("p", "这个模型登记时没有记下原因；下一次训练的模型会写明。", class_="xj-muted"))
+        left = tag("p", "这个模型登记时没有记下原因；下一次训练的模型会写明。", class_="xj-muted")
+        note = "没有记下"
     else:
-        show(tag("h2", "没有用的变量", tag("small", f"{len(found.dropped)} 个"), class_="xj-h2"))
-        if not found.dropped:
-            show(tag("p", "试过的变量都用上了。", class_="xj-muted"))
-        else:
-            show(table(LEFT, [(Cell(title), Cell(why)) for title, why in found.dropped]))
-    show(fold("模型说明", "审批时看到的全文", lines(found.lines)))
+        left = table(LEFT, [(Cell(title), Cell(why)) for title, why in found.dropped], words=True)
+        note = f"{len(found.dropped)} 个，各写明为什么"
+    show(fold("试过而没有用的变量", note, left), fold("模型说明", "审批时看到的全文", lines(found.lines)))
 
 
 def none() -> None:
@@ -85,8 +86,9 @@ def method() -> None:
         tag(
             "p",
             prose(
-                "户次是企业 × 季末；受罚指此后 180 天内受到“一般”及以上处罚。证据权重（WOE）大于零表示这一分箱的受罚比例高于平均；"
-                "信息值（IV）是整个变量分得开多少。分值只用来排先后，不是信用分，不替代检查审批。记录太少的企业不排名，写“证据不足”。"
+                "户次是企业 × 季末；受罚指此后 180 天内受到“一般”及以上处罚。"
+                "证据权重（WOE）大于零表示这一分箱的受罚比例高于平均；信息值（IV）是整个变量分得开多少。"
+                "分值只用来排先后，不是信用分，不替代检查审批。记录太少的企业不排名，写“证据不足”。"
             ),
             " ",
             basis_mark("assumption"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analytics import model_even, model_figures, model_unseen
 from analytics.model_card import Watched
-from analytics.model_even import Compared, Group, WatchRule
+from analytics.model_even import Borders, Compared, Group
 from analytics.model_tested import Cell, Told, about
 from pages.parts import charts, trouble
 from pages.parts.fold_table import fold, head, lines, table
@@ -54,9 +54,9 @@ def _funnel(told: Told) -> None:
     show(fold("星期几", f"{len(weeks)} 天", table(("星期", *model_unseen.UNITS[1:]), model_unseen.unit_rows(weeks))))
 
 
-def even(told: Told, rule: WatchRule) -> None:
+def even(told: Told, borders: Borders) -> None:
     """The groups of four groupings beside all others."""
-    show(head(model_even.fairness_finding(told), model_even.even_told(rule)))
+    show(head(model_even.fairness_finding(told), borders.even))
     show(
         lines(
             [
@@ -66,10 +66,10 @@ def even(told: Told, rule: WatchRule) -> None:
         )
     )
     heads = ("组", *model_even.measures(told))
-    for place, (title, groups) in enumerate(model_even.groupings(told).items()):
-        show(fold(title, model_even.counted(groups), table(heads, map(_group, groups)), opened=place == 0))
+    for title, groups in model_even.groupings(told).items():
+        show(fold(title, model_even.counted(groups), table(heads, map(_group, groups))))
     show(tag("p", about(told), class_="xj-muted xj-caption"))
-    show(tag("p", "这些界限没有国内的依据。", basis_mark(rule.basis), class_="xj-detail"))
+    show(tag("p", "这些界限没有国内的依据。", basis_mark(borders.basis), class_="xj-detail"))
 
 
 def _group(one: Group) -> tuple[Cell | Safe, ...]:
@@ -84,7 +84,7 @@ def _compared(one: Compared) -> Safe:
     return tag("span", mark, tag("small", f"{one.ratio}{interval}"), tag("small", one.shares))
 
 
-def drift(told: Told | None, found: list[Watched], rule: WatchRule) -> None:
+def drift(told: Told | None, found: list[Watched], borders: Borders) -> None:
     """The model in use as the last refresh watched it; beside it a model learned anew today."""
     if found:
         show(head(model_even.drift_finding(found), "在用的模型：最近一次更新时与学习的行相比；稳定性指数没有单位"))
@@ -93,9 +93,15 @@ def drift(told: Told | None, found: list[Watched], rule: WatchRule) -> None:
         trouble.empty("没有在用的模型，没有可监测的", "模型审批并更新后，每次更新都会在这里写下它的年龄和分布的变化。")
     if told is not None:
         again = told["drift"]
-        show(head("今天重新学一个模型，会不会不同", f"学到 {again['trained_to']} 的行，与数据截至 {told['as_of']} 的企业相比"))
-        show(table(model_even.DRIFT, model_even.drift_rows(told)), tag("p", about(told), class_="xj-muted xj-caption"))
+        show(
+            head(
+                model_even.again_finding(told),
+                f"若今天重新学：学到 {again['trained_to']} 的行，与数据截至 {told['as_of']} 的企业相比",
+            )
+        )
+        rows = model_even.drift_rows(told)
+        show(fold("风险分和全部变量", f"{len(rows)} 项", table(model_even.DRIFT, rows)))
     show(
         tag("h2", "怎么读", class_="xj-h2"),
-        tag("p", model_even.drift_told(rule), basis_mark(rule.basis), class_="xj-detail"),
+        tag("p", borders.drift, basis_mark(borders.basis), class_="xj-detail"),
     )
