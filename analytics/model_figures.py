@@ -164,8 +164,11 @@ def classes_figure(told: Told) -> go.Figure:
     return figure.update_yaxes(tickvals=list(range(len(names))), ticktext=names, range=[len(names) - 0.5, -0.5], showgrid=False)
 
 
-def funnel_figure(told: Told) -> go.Figure:
-    """Each unit's share of findings less the expected, over its checks; grey bars are what chance allows. No names drawn."""
+def funnel_figure(told: Told, named: bool) -> go.Figure:
+    """Each unit's share of findings less the expected, over its checks; grey bars are what chance allows.
+
+    A unit's name is told on hovering only, and only when `named`.
+    """
     points = told["funnel"]["authorities"]["points"]
     checks = [one["checks"] for one in points]
     figure = go.Figure()
@@ -182,12 +185,13 @@ def funnel_figure(told: Told) -> go.Figure:
             "size": 9, "color": [NEUTRAL if one else ACCENT for one in inside],
             "symbol": ["circle" if one else "diamond" for one in inside],
         },
-        hovertext=[
-            f"{one['unit']}　{one['checks']:,} 次检查，发现 {one['rate']:.1%}，推算 {one['expected']:.1%}，{one['verdict']}"
-            for one in points
-        ],
+        hovertext=[f"{one['unit'] if named else '一个单位'}　{_measured(one)}" for one in points],
     )  # fmt: skip
     themed(figure, height=300)
     figure.add_hline(y=0, line={"color": NEUTRAL, "width": 1})
     figure.update_xaxes(title={"text": "一年的检查次数", "standoff": 8}, tickformat=",d", nticks=6, rangemode="tozero")
     return figure.update_yaxes(title={"text": "比推算高低（百分点）", "standoff": 8}, nticks=6)
+
+
+def _measured(one: Told) -> str:
+    return f"{one['checks']:,} 次检查，发现 {one['rate']:.1%}，推算 {one['expected']:.1%}，{one['verdict']}"

@@ -15,8 +15,8 @@ from pages.parts.markup import Safe, show, tag
 _VERDICTS = {model_even.EVEN: ("□", "calm"), model_even.GAP: ("◆", "yellow"), model_even.UNSURE: ("○", "none")}
 
 
-def unseen(told: Told) -> None:
-    """What is censored, the draws as yardstick, the evenness of the checks."""
+def unseen(told: Told, named: bool) -> None:
+    """What is censored, the draws as yardstick, the evenness of the checks; units by name only when `named`."""
     gap = told["honesty"]
     show(head(f"{gap['unseen_share']:.1%} 的户次此后没有人查过：没查到，不等于没有"), lines(model_unseen.said(told)))
     show(table(model_unseen.BOUNDS, model_unseen.bound_rows(told)))
@@ -24,7 +24,7 @@ def unseen(told: Told) -> None:
     rows = model_unseen.county_rows(told)
     show(fold("各县（市、区）受检的占比", f"{len(rows)} 个，按名称排", table(model_unseen.COUNTIES, rows)))
     _draws(told)
-    _funnel(told)
+    _funnel(told, named)
 
 
 def _draws(told: Told) -> None:
@@ -39,17 +39,19 @@ def _draws(told: Told) -> None:
     show(fold("各档的次数和比例", "双随机与其他检查", table(model_unseen.CLASSES, rows)))
 
 
-def _funnel(told: Told) -> None:
+def _funnel(told: Told, named: bool) -> None:
     if not told["funnel"]["checks"]:
         trouble.empty("一年内没有检查记录", "检查记录入库并更新后，这里看得出查得是否均匀。")
         return
     span = f"{told['funnel']['from']} 至 {told['funnel']['to']}，{told['funnel']['checks']:,} 次检查"
     charts.head(model_unseen.funnel_finding(told), f"发现问题的比例比按被查企业推算的高低，百分点，{span}；灰条是偶然的范围")
-    charts.show_chart(model_figures.funnel_figure(told), "model-funnel", model_unseen.funnel_finding(told))
+    charts.show_chart(model_figures.funnel_figure(told, named), "model-funnel", model_unseen.funnel_finding(told))
     show(lines(["这不是排名：点是单位，从左到右只是检查次数；不用于给单位或人员排名，不是模型的变量。"]))
     show(lines(model_unseen.funnel_said(told)))
     points = told["funnel"]["authorities"]["points"]
-    show(fold("各检查单位", f"{len(points)} 个，按名称排，不是名次", table(model_unseen.UNITS, model_unseen.unit_rows(points))))
+    if named:
+        rows = model_unseen.unit_rows(points)
+        show(fold("各检查单位", f"{len(points)} 个，按名称排，不是名次", table(model_unseen.UNITS, rows)))
     weeks = told["funnel"]["weekdays"]["points"]
     show(fold("星期几", f"{len(weeks)} 天", table(("星期", *model_unseen.UNITS[1:]), model_unseen.unit_rows(weeks))))
 

@@ -26,6 +26,6 @@ elif part == backtest.LOOKED_BACK:
 elif part == backtest.CURVE:
     backtest.curve(told)
 elif part == backtest.UNSEEN:
-    unseen.unseen(told)
+    unseen.unseen(told, me.city_wide)
 else:
     unseen.even(told, model_even.borders(desk))

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.page
 LOOKUP, PROFILE, SOURCE = "pages/field/lookup.py", "pages/field/profile.py", "pages/field/source.py"
 ALERTS, ALERT, EXPLORE = "pages/risk/alerts.py", "pages/risk/alert.py", "pages/risk/explore.py"
 MERGES = "pages/governance/merges.py"
+MODEL = "pages/risk/model.py"
 NASTY = (
     "%", "_", "'", "\\", "%_'\"\\", "' or 1=1 --", "'; drop table standing; --", "<script>alert(1)</script>", "😀🚚", "\u202e",
     "永" * 10_000, "9" * 10_000, "-1", "0", "９９", "²", "99999999999999999999", "../../etc/passwd", "\x00",
@@ -34,6 +35,7 @@ READS = (
     (SOURCE, ("batch",), ("row",)),
     (ALERTS, (), ("text", "level", "rule", "who", "status", "county", "page", "show", "of")),
     (ALERT, (), ("id",)),
+    (MODEL, (), ("aspect", "part", "id")),
     (MERGES, (), ("text", "who", "sort", "county", "show", "page")),
     (EXPLORE, (), ("county", "sector", "fleet", "risk", "advice", "warned", "order", "view", "part", "page", "compare")),
 )
