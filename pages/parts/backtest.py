@@ -8,7 +8,7 @@ from analytics import model_figures, model_tested
 from analytics.model_tested import MODEL, Told
 from pages.parts import charts, trouble
 from pages.parts.fold_table import fold, head, lines, table
-from pages.parts.markup import prose, show, tag
+from pages.parts.markup import join, prose, show, tag
 
 CARD, LOOKED_BACK, CURVE, UNSEEN, EVEN, DRIFT = "评分卡", "回看", "校准", "看不到的", "公平", "漂移"
 SECTIONS = (CARD, LOOKED_BACK, CURVE, UNSEEN, EVEN, DRIFT)
@@ -42,8 +42,8 @@ def answer(told: Told | None) -> None:
 def missing() -> None:
     """Why there is nothing, and what fills it."""
     trouble.empty(
-        "还没有对这个快照做过回看；请运行 backtest",
-        "回看要几分钟，由管理员在服务器上运行命令 backtest（cli.py backtest），做完刷新本页；每次更新后要重做。",
+        join("还没有对这个快照做过回看；请运行 ", tag("code", "backtest")),
+        join("回看要几分钟，由管理员在服务器上运行 ", tag("code", "cli.py backtest"), "，做完刷新本页；每次更新后要重做。"),
     )
 
 
@@ -71,7 +71,7 @@ def looked_back(told: Told) -> None:
 def curve(told: Told) -> None:
     """Whether the probability is what it says."""
     if not told["calibration"].get(MODEL):
-        trouble.empty("没有可画的校准曲线", "回看里没有说出可能的方法；再运行一次 backtest。")
+        trouble.empty("没有可画的校准曲线", "回看里的评分卡没有说出可能；请再做一次回看。")
         return
     charts.head(
         model_figures.curve_finding(told), "未来 180 天受罚的可能，%，按所说的可能由低到高分成户数相近的段；竖线是 95% 区间"

@@ -31,7 +31,8 @@ def facts(found: Card) -> None:
     show(tag("dl", *(tag("div", tag("dt", label), tag("dd", value)) for label, value in told), class_="xj-facts"))
     if found.following is not None:
         later = found.following
-        show(tag("p", f"{later.by}已于 {later.at} 审批另一个模型 {later.model_id}，下一次更新起用它。", class_="xj-stale"))
+        said = (f"{later.by}已于 {later.at} 审批另一个模型 ", tag("code", later.model_id), "，下一次更新起用它。")
+        show(tag("p", *said, class_="xj-stale"))
 
 
 def scorecard(found: Card) -> None:
@@ -75,7 +76,7 @@ def none() -> None:
     """No approved model scored this snapshot."""
     trouble.empty(
         "这个快照没有用模型评分：风险提示一律是“证据不足”",
-        "请先训练（train），由另一人审批（model approve），再更新（refresh）；评分卡会列在这里。",
+        "请先训练模型，由另一人审批，再更新数据；评分卡会列在这里。",
     )
 
 
