@@ -10,13 +10,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from analytics.checkers import funnels
 from analytics.desk import Desk, open_desk
+from analytics.looked_back import last_backtest, path_of
 from analytics.training import SEED, first_record, period_on
 from data.errors import BadArgument, BrokenModel
 from data.home import write_durably
@@ -36,6 +36,8 @@ from models.labels import HORIZON_DAYS, known_by, month_before, quarter_after, t
 from models.methods import Method, methods, price_of_readability, with_known_methods
 from models.replay import findings_told, sentence, told
 from models.training import FEWEST_HITS, Period, fitted
+
+__all__ = ["last_backtest", "run_backtest"]
 
 
 def run_backtest(settings: Settings, as_of: date | None, now: datetime) -> dict[str, Any]:
@@ -57,19 +59,9 @@ def run_backtest(settings: Settings, as_of: date | None, now: datetime) -> dict[
         raise BadArgument(f"快照只到 {snapshot.as_of}，不能回看到 {day}", "--as-of", "请先 refresh 到那一天，或给较早的日期")
     document = _document(desk, snapshot, day)
     if day == snapshot.as_of:
-        write_durably(_path(desk, snapshot.build_id), (json.dumps(document, ensure_ascii=False) + "\n").encode("utf-8"))
+        write_durably(path_of(desk, snapshot.build_id), (json.dumps(document, ensure_ascii=False) + "\n").encode("utf-8"))
     log().info("backtested", build_id=snapshot.build_id, folds=len(document["folds"]))
     return document
-
-
-def last_backtest(desk: Desk) -> dict[str, Any] | None:
-    """What `backtest` last found on the published snapshot; None when it was not run on it, or the file is damaged."""
-    path = _path(desk, desk.snapshot().build_id)
-    try:
-        found = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
-    except ValueError:
-        return None
-    return found if isinstance(found, dict) else None
 
 
 def _document(desk: Desk, snapshot: Snapshot, day: date) -> dict[str, Any]:
@@ -92,10 +84,6 @@ def _document(desk: Desk, snapshot: Snapshot, day: date) -> dict[str, Any]:
         "drift": _drift(snapshot, periods, day, rule),
         "funnel": funnels(desk, snapshot, day),
     }
-
-
-def _path(desk: Desk, build_id: str) -> Path:
-    return desk.home.build / f"backtest-{build_id}.json"
 
 
 def _folds(

@@ -189,6 +189,7 @@ def _document(trained: Trained, model_id: str, ground: str, synthetic: bool, day
         "rows": trained.rows,
         "positives": trained.positives,
         "features": [part.name for part in card.variables],
+        "dropped": trained.scorecard.dropped_.to_dict("records"),
         "synthetic": synthetic,
         "card": card_lines(trained, synthetic, ground),
         "tests": trial_rows(trained.tests),

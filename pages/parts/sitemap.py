@@ -33,6 +33,7 @@ PLACES: tuple[Place, ...] = (
     Place("pages/field/profile.py", "profile", "一户式档案", "现场", "look_up", in_menu=False),
     Place("pages/field/source.py", "source", "原始记录", "现场", "look_up", in_menu=False),
     Place("pages/risk/explore.py", "explore", "风险排查", "风险", "explore"),
+    Place("pages/risk/model.py", "model", "风险模型", "风险", "explore"),
     Place("pages/risk/alerts.py", "alerts", "预警清单", "风险", "see_queue"),
     Place("pages/risk/alert.py", "alert", "一条预警", "风险", "see_queue", in_menu=False),
     Place("pages/governance/intake.py", "intake", "数据入库", "治理", "land"),

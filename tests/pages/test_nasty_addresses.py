@@ -22,6 +22,7 @@ ALERTS, ALERT, EXPLORE = "pages/risk/alerts.py", "pages/risk/alert.py", "pages/r
 MERGES, LISTINGS = "pages/governance/merges.py", "pages/governance/listings.py"
 GRADES, SHEET = "pages/governance/evaluation.py", "pages/governance/evaluation_sheet.py"
 COACH = "道路运输企业质量信誉考核办法（试行）"
+MODEL = "pages/risk/model.py"
 NASTY = (
     "%", "_", "'", "\\", "%_'\"\\", "' or 1=1 --", "'; drop table standing; --", "<script>alert(1)</script>", "😀🚚", "\u202e",
     "永" * 10_000, "9" * 10_000, "-1", "0", "９９", "²", "99999999999999999999", "../../etc/passwd", "\x00",
@@ -36,6 +37,7 @@ READS = (
     (SOURCE, ("batch",), ("row",)),
     (ALERTS, (), ("text", "level", "rule", "who", "status", "county", "page", "show", "of")),
     (ALERT, (), ("id",)),
+    (MODEL, (), ("aspect", "part", "id")),
     (MERGES, (), ("text", "who", "sort", "county", "show", "page")),
     (LISTINGS, (), ("situation", "judged", "county", "page")),
     (GRADES, (), ("scheme", "grade", "county", "text", "page")),
