@@ -37,7 +37,8 @@ FAULTS = {
     "condition_without_evidence": [CONDITION.format(subject="e1")],
     "evidence_without_condition": [EVIDENCE],
     "listing_without_evidence": [
-        "insert into listing_candidate by name select 'OL-01' as situation, 1 as way, 'vehicle' as subject_type, 'v' as subject_id,"
+        "insert into listing_candidate by name select 'OL-01' as situation, 1 as way, 'vehicle' as subject_type,"
+        " 'v' as subject_id,"
         " date '2026-03-01' as first_met_on, date '2026-03-01' as met_on, 4 as count, date '2025-03-02' as window_from,"
         " date '2026-03-01' as window_to, 'law' as basis",
     ],
