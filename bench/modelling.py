@@ -66,9 +66,10 @@ def _ranking(own: dict[str, Any], peers: dict[str, dict[str, Any]]) -> list[Line
         others = {peer: told["areas"][name] for peer, told in peers.items() if name in told.get("areas", {})}
         said = "，".join(f"{peer} {other:.4f}" for peer, other in others.items()) or "同类都没有测成"
         failed = "；".join(f"{peer}：{_why(told, name)}" for peer, told in peers.items() if peer not in others)
-        note = f"评分卡 {area:.4f}，{said}；挑战模型 {own['challenger']['areas'][name]:.4f}{'；' + failed if failed else ''}"
+        turns = "居中的一类，发生率先升后降，单调分箱按约定不取；" if name == "iris-middle" else ""
+        note = f"{turns}评分卡 {area:.4f}，{said}；挑战模型 {own['challenger']['areas'][name]:.4f}{failed and '；' + failed}"
         if others:
-            found.append(at_least(f"AUC·评分卡减最好的同类·{name}", area - max(others.values()), -APART, note, 4))
+            found.append(at_least(f"AUC·评分卡减最好的同类·{name}", round(area - max(others.values()), 4), -APART, note, 4))
         else:
             found.append(at_least(f"AUC·评分卡·{name}", area, None, note, 4))
     return found

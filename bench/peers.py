@@ -1,4 +1,4 @@
-"""Where do the peers that cannot live beside the product run? In an environment of their own, made once from requirements-peers.txt."""
+"""Where do the peers run that cannot live beside the product? In an environment of their own, of requirements-peers.txt."""
 
 from __future__ import annotations
 

@@ -34,7 +34,10 @@ _BOUNDS = {
 }
 #: Of so many training rows the importance of the variables is measured.
 _LOOKED_AT = 20_000
-_METHOD = "每项因素的分量是沙普利值：以“寻常的一户”（各项取中位数或最常见的取值）为起点，把各项逐一换成这一户的取值，对所有先后次序取平均；各分量之和恰等于两者对数几率之差。"
+_METHOD = (
+    "每项因素的分量是沙普利值：以“寻常的一户”（各项取中位数或最常见的取值）为起点，把各项逐一换成这一户的取值，"
+    "对所有先后次序取平均；各分量之和恰等于两者对数几率之差。"
+)
 
 
 class ChallengerClassifier(FrameClassifier):
@@ -45,7 +48,7 @@ class ChallengerClassifier(FrameClassifier):
     directions : column → `'up'` (more is riskier), `'down'`, or None (free). Columns not named, and categories: free.
     labels, units : column → Chinese name; column → unit of its numbers (「次」「天」).
     iterations, learning_rate, max_leaves, min_leaf, l2 : of scikit-learn's HistGradientBoosting: trees, shrinkage, leaves
-        per tree (at most 9), least rows per leaf, ridge penalty on leaves.
+        per tree (at most 9), least rows per leaf (but never more than a twentieth of all), ridge penalty on leaves.
     folds : at most so many parts for the out-of-fold calibration.
     seed : of scikit-learn, which draws 200,000 rows to look at when there are more.
 
@@ -70,10 +73,10 @@ class ChallengerClassifier(FrameClassifier):
         units: Mapping[str, str] | None = None,
         *,
         iterations: int = 150,
-        learning_rate: float = 0.08,
-        max_leaves: int = 8,
-        min_leaf: int = 40,
-        l2: float = 10.0,
+        learning_rate: float = 0.03,
+        max_leaves: int = 4,
+        min_leaf: int = 100,
+        l2: float = 20.0,
         folds: int = 5,
         seed: int = 0,
     ) -> None:
@@ -119,7 +122,8 @@ class ChallengerClassifier(FrameClassifier):
 
     def _grow(self, columns: tuple[Column, ...], rows: Rows) -> None:
         """Sets what is learned from the rows."""
-        settings = Settings(self.iterations, self.learning_rate, self.max_leaves, self.min_leaf, self.l2, self.seed)
+        least = min(self.min_leaf, max(1, len(rows.hits) // 20))
+        settings = Settings(self.iterations, self.learning_rate, self.max_leaves, least, self.l2, self.seed)
         self.counts_ = {"rows": len(rows.hits), "weight": float(rows.weights.sum()), "events": float(rows.weights @ rows.hits)}
         if columns:
             self.sigmoid_ = calibrated(rows, columns, settings, self.folds)
@@ -158,7 +162,7 @@ class ChallengerClassifier(FrameClassifier):
         return self.forest_.reasons(self._frame(X), top)
 
     def told(self) -> dict[str, Any]:
-        """What a model card says of it, as plain JSON: parameters, rows, trees, calibration, variables, how reasons are made."""
+        """What a model card says of it, as plain JSON: parameters, rows, calibration, variables, how reasons are made."""
         check_is_fitted(self)
         return {
             "class": type(self).__name__,

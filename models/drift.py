@@ -65,7 +65,8 @@ def of_words(name: str, then: pd.Series, now: pd.Series, rule: WatchRule) -> Sta
     """Categories, each a bin; missing ones too."""
     before, after = (each.astype(object).where(each.notna(), "缺失").value_counts() for each in (then, now))
     every = sorted(set(before.index) | set(after.index), key=str)
-    return stability(name, *(each.reindex(every).fillna(0).to_numpy() for each in (before, after)), rule=rule)
+    then_counts, now_counts = (each.reindex(every).fillna(0).to_numpy() for each in (before, after))
+    return stability(name, then_counts, now_counts, rule)
 
 
 def of_frames(then: pd.DataFrame, now: pd.DataFrame, columns: Sequence[str], rule: WatchRule) -> list[Stability]:

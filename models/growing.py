@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from models.binning import MOST_CATEGORIES, readable_cut
 from models.bins import NUMBERS, category_key, factorized, kind_of, numbers_of
@@ -22,6 +23,8 @@ from models.monotone import fine_bins
 
 #: Intervals of numbers and categories told apart; further categories count as unseen.
 MOST_CODES = 250
+#: Fewer rows are grown on one core: threads would mostly wait for one another, for minutes on a busy machine.
+MANY_ROWS = 100_000
 _SIGN = {"up": 1, "down": -1, "": 0}
 
 
@@ -100,7 +103,7 @@ def _usual(column: Column, codes: np.ndarray, weights: np.ndarray) -> int:
 
 def row_marks(codes: np.ndarray) -> np.ndarray:
     """uint64[n]: a number for what each row is, the same for equal rows."""
-    factors = np.random.default_rng(20260101).integers(1, 2**63, codes.shape[1], dtype=np.uint64) * np.uint64(2) + np.uint64(1)
+    factors = np.random.default_rng(20260101).integers(1, 2**63, size=(codes.shape[1],), dtype=np.uint64) | np.uint64(1)
     marks = np.zeros(len(codes), dtype=np.uint64)
     for place, factor in enumerate(factors):
         marks = (marks ^ codes[:, place]) * factor
@@ -124,7 +127,8 @@ def grown(rows: Rows, columns: tuple[Column, ...], settings: Settings) -> Any:
         early_stopping=False,
         random_state=settings.seed,
     )
-    return booster.fit(_numbers(rows.codes), rows.hits, sample_weight=rows.weights)
+    with threadpool_limits(1 if len(rows.hits) < MANY_ROWS else None, user_api="openmp"):
+        return booster.fit(_numbers(rows.codes), rows.hits, sample_weight=rows.weights)
 
 
 def _numbers(codes: np.ndarray) -> np.ndarray:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 _MOST_STEPS = 100
 _NEAR_ZERO = 1e-3
@@ -85,10 +86,11 @@ def fit_coefficients(
     ridge = np.append(0.0, np.full(p, l2 + 1e-9))
     floor = np.append(-np.inf, np.full(p, 0.0 if non_negative else -np.inf))
     problem = _Problem(np.asfortranarray(np.column_stack([np.ones(n), matrix])), hits, weights, ridge, floor)
-    if n >= _MANY_ROWS and 0 < hits[: n // 10].sum() < n // 10:
-        first = problem.tenth()
-        return _solved(problem, _solved(first, first.start()).beta)
-    return _solved(problem, problem.start())
+    with threadpool_limits(1, user_api="blas"):  # on a busy machine threads mostly wait for one another
+        if n >= _MANY_ROWS and 0 < hits[: n // 10].sum() < n // 10:
+            first = problem.tenth()
+            return _solved(problem, _solved(first, first.start()).beta)
+        return _solved(problem, problem.start())
 
 
 def _solved(problem: _Problem, beta: np.ndarray) -> LogisticFit:

@@ -25,7 +25,10 @@ class Shares:
 
 
 def shares_of_trees(said: np.ndarray, features: np.ndarray, children: np.ndarray, usual: np.ndarray) -> Shares:
-    """The shares of all trees. `said` int64[T, 256]; `features`, `children` as in `Forest`; `usual` intp[T]: outcome of the usual row."""
+    """The shares of all trees.
+
+    `said` int64[T, 256], `features`, `children` as in `Forest`; `usual` intp[T]: outcome of the usual row.
+    """
     trees: list[int] = []
     columns: list[int] = []
     tables: list[np.ndarray] = []
@@ -45,7 +48,9 @@ def shares_of_trees(said: np.ndarray, features: np.ndarray, children: np.ndarray
 def _shares(entries: np.ndarray, bits: list[int], usual: int) -> np.ndarray:
     """int64[variables, 256]: how much of `entries` less the usual entry each variable brings; `bits`: its splits."""
     sets = np.arange(2 ** len(bits))
-    switched = sum((sets >> place & 1) * one for place, one in enumerate(bits))
+    switched = np.zeros(len(sets), dtype=np.intp)
+    for place, one in enumerate(bits):
+        switched |= (sets >> place & 1) * one
     outcomes = np.arange(256)
     mixed = (outcomes[None, :] & switched[:, None]) | (usual & ~switched[:, None])
     worth = entries[mixed]

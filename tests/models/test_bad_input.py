@@ -77,7 +77,7 @@ def test_three_classes_are_refused(kind: type) -> None:
 
 
 def test_a_missing_outcome_is_refused(kind: type) -> None:
-    with pytest.raises(ValueError, match="NaN|缺失"):
+    with pytest.raises(ValueError, match="NaN"):
         fresh(kind).fit(FRAME, np.where(np.arange(len(FRAME)) == 3, np.nan, EVENTS))
 
 
@@ -92,9 +92,8 @@ def test_fewer_than_fifty_events_are_said_aloud_and_marked(kind: type, model: An
 
 def test_a_single_event_is_learned_from_with_two_warnings() -> None:
     one = (np.arange(len(FRAME)) == 5).astype(int)
-    with pytest.warns(UserWarning) as told:
+    with pytest.warns(UserWarning, match="无法校准"), pytest.warns(UserWarning, match="不足 50 个"):
         found = ChallengerClassifier(iterations=5, folds=2).fit(FRAME, one)
-    assert [str(each.message)[:8] for each in told] == ["事件或非事件不足", "事件或非事件太少"]
     assert found.sigmoid_.folds == 0
 
 
