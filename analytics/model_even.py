@@ -11,6 +11,8 @@ from analytics.model_tested import NOTHING, Cell, Told, share
 from data.model_watch import load_watch_rule
 
 EVEN, GAP, UNSURE, DRIFTED = "相当", "有差距", "不确定", "显著变化"
+#: Verdicts that somebody has to look at.
+TO_LOOK_AT = (DRIFTED, "陈旧")
 WATCHED = ("对象", "数值", "凭偶然可到", "结论")
 DRIFT = ("变量", "稳定性指数（CSI）", "凭偶然可到", "结论")
 _AGE = "age"
@@ -122,7 +124,7 @@ def drift_rows(told: Told) -> list[tuple[Cell, ...]]:
 
 
 def _sort(one: Watched) -> str:
-    return {"psi": "PSI", "csi": "CSI"}.get(one.measure, "")
+    return "PSI" if one.measure == "psi" else ""
 
 
 def _value(one: Watched) -> str:

@@ -119,7 +119,7 @@ def method_rows(told: Told) -> list[tuple[Cell, ...]]:
 def day_rows(told: Told) -> list[tuple[Cell, ...]]:
     """One row per day looked back upon, the latest first: columns DAYS."""
     others = [name for name in told["methods"] if name != MODEL]
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for one in reversed(told["folds"]):
         card, best = one[MODEL], max(others, key=lambda name: one[name]["auc"])
         rows.append(

@@ -27,7 +27,8 @@ def chosen_strip(found: Comparison) -> None:
     with st.container(key="chosen", horizontal=True, vertical_alignment="center"):
         show(tag("span", f"已选 {len(names)} 户：{'、'.join(names)}" if names else "还没有选到企业", *amiss(found)))
         if len(names) > 1:
-            links.go("explore", "并排比较", {**st.query_params.to_dict(), "view": explore_filters.BESIDE})
+            wanted = {**st.query_params.to_dict(), "view": explore_filters.BESIDE}
+            links.go("explore", "并排比较", explore_filters.onward(wanted))
         st.button("不比了", on_click=explore_filters.forget)
 
 

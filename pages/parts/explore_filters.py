@@ -24,6 +24,11 @@ FIRST = {
     "county": CITY, "sector": ANY, "fleet": ANY, "risk": ANY, "advice": ANY, "warned": ANY, "order": next(iter(ORDERS)),
     "graded": ANY, "view": LIST, "part": next(iter(PARTS)), "rating": MARKET, "page": 1,
 }  # fmt: skip
+#: in the address for one run: a link of this page was followed. Bound widgets keep what they show when a link says nothing of
+#: them, or names what they begin with; after this they take exactly what the address says.
+_FOLLOWED = "go"
+#: what the address of the link said, for the run that follows it
+_ARRIVED = "explore-arrived"
 #: what clearing the filters leaves as it is
 _STAYS = ("view", "part", "rating")
 
@@ -32,6 +37,29 @@ def boxes() -> tuple[DeltaGenerator, DeltaGenerator]:
     """The row of filters and the row of views below it, empty: the grades to choose from hang on a choice of the second."""
     filters = st.container(key="filters", horizontal=True, vertical_alignment="bottom")
     return filters, st.container(key="ordering", horizontal=True, vertical_alignment="bottom")
+
+
+def onward(query: Mapping[str, str]) -> dict[str, str]:
+    """The address of a link from this page to another view of it: what it does not name begins anew."""
+    return {**query, _FOLLOWED: "1"}
+
+
+def arrive() -> None:
+    """Before any choice is drawn: where a link of this page was followed, forget what the widgets showed."""
+    told = st.query_params.to_dict()
+    if told.pop(_FOLLOWED, None) is None:
+        st.session_state.pop(_ARRIVED, None)
+        return
+    del st.query_params[_FOLLOWED]
+    st.session_state[_ARRIVED] = told
+
+
+def _taken(key: str, options: Iterable[str], first: str) -> None:
+    """Give a widget what the address of a followed link says, before it is drawn; nonsense is as if it said nothing."""
+    told = st.session_state.get(_ARRIVED)
+    if told is not None:
+        value = told.get(key, first)
+        st.session_state[key] = value if value in options else first
 
 
 def row(me: Person, sectors: list[str], scheme: str, grades: Iterable[str]) -> Filters:
@@ -55,12 +83,12 @@ def row(me: Person, sectors: list[str], scheme: str, grades: Iterable[str]) -> F
 
 def view() -> str:
     """The view wanted: list, distribution, official grades against risk, or side by side."""
-    return (
-        st.segmented_control(
-            "看法", VIEWS, key="view", default=LIST, required=True, bind="query-params", label_visibility="collapsed"
-        )
-        or LIST
+    _taken("view", VIEWS, LIST)
+    first = None if _ARRIVED in st.session_state else LIST
+    chosen: str | None = st.segmented_control(
+        "看法", VIEWS, key="view", default=first, required=True, bind="query-params", label_visibility="collapsed"
     )
+    return chosen or LIST
 
 
 def order(shown: str) -> str:
@@ -80,6 +108,7 @@ def scheme(shown: str, schemes: Mapping[str, object]) -> str:
 
 def _kept(key: str, label: str, options: list[str], used: bool, width: int = 200) -> str:
     """A choice that stays in the address while another view has no use for it; there it is not seen."""
+    _taken(key, options, str(FIRST[key]))
     with st.container(key=f"{'used' if used else 'unused'}-{key}", width="content"):
         chosen: str = st.selectbox(label, options, key=key, bind="query-params", filter_mode=None, width=width)
     return chosen
@@ -108,6 +137,8 @@ def page_wanted() -> int:
 def pages(count: int) -> None:
     """The pages, kept in the address."""
     if count > 1:
+        if _ARRIVED in st.session_state:
+            st.session_state["page"] = min(page_wanted(), count)
         st.pagination(count, key="page", bind="query-params")
 
 
@@ -124,7 +155,9 @@ def clear() -> None:
 
 
 def _choice(key: str, label: str, options: Iterable[str], none: str = ANY) -> str | None:
-    found: str | None = st.selectbox(label, [none, *options], key=key, bind="query-params", filter_mode=None)
+    offered = [none, *options]
+    _taken(key, offered, none)
+    found: str | None = st.selectbox(label, offered, key=key, bind="query-params", filter_mode=None)
     return None if found == none else found
 
 

@@ -20,7 +20,7 @@ def tallies(found: Listing, chosen: str | None) -> None:
     with st.container(key="tallies", horizontal=True):
         for one, count in found.classes.items():
             wanted = kept if one == chosen else {**kept, "risk": one}
-            links.tally(one, "explore", f"{count:,} 户", wanted, class_mark(one), one == chosen)
+            links.tally(one, "explore", f"{count:,} 户", explore_filters.onward(wanted), class_mark(one), one == chosen)
 
 
 def listing(found: Listing, compared: list[str]) -> None:

@@ -56,7 +56,7 @@ def _cell(row: GradeRow, name: str, count: int, query: Mapping[str, str]) -> Non
     apart = row.disagrees(name) and count > 0
     with st.container(key=f"cell-{'apart-' if apart else ''}s{shade}-{row.grade}-{name}", gap=None):
         if count:
-            links.go("explore", f"{count:,}", {**query, "view": explore_filters.LIST})
+            links.go("explore", f"{count:,}", explore_filters.onward(query))
             spoken = tag("span", f"户，{row.grade}、{name}", class_="xj-spoken")
             show(tag("span", "≠" if apart else None, f"{share:.1f}%", spoken, class_="xj-grid-share"))
         else:

@@ -9,7 +9,7 @@ import streamlit as st
 from analytics.acts.keep_view import keep_view, remove_view, rename_view, share_view
 from analytics.entry import Person, XinjianError
 from analytics.kept_views import MOST, NAME_LENGTH, KeptView, kept_views
-from pages.parts import links, session, trouble
+from pages.parts import explore_filters, links, session, trouble
 from pages.parts.markup import show, tag
 
 #: Where a run keeps what was done last.
@@ -41,7 +41,7 @@ def _group(title: str, listed: list[KeptView]) -> None:
     for one in listed:
         whose = ("已共享" if one.shared else "") if one.own else one.by
         after = tag("span", " · ".join(part for part in (whose, one.told) if part), class_="xj-place")
-        links.row(f"view-{one.view_id}", "explore", one.name, one.address, after=after)
+        links.row(f"view-{one.view_id}", "explore", one.name, explore_filters.onward(one.address), after=after)
 
 
 def _save(me: Person, kept: int) -> None:

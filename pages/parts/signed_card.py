@@ -28,7 +28,16 @@ def facts(found: Card) -> None:
         ("生效", f"数据截至 {approval.effective_from} 起"),
         ("数据", "模拟数据，不能用于真实监管" if found.synthetic else "本市归集的信用数据"),
     )
-    show(tag("dl", *(tag("div", tag("dt", label), tag("dd", value)) for label, value in told), class_="xj-facts"))
+    show(
+        tag(
+            "dl",
+            *(
+                tag("div", tag("dt", label), tag("dd", value if isinstance(value, Safe) else prose(value)))
+                for label, value in told
+            ),
+            class_="xj-facts",
+        )
+    )
     if found.following is not None:
         later = found.following
         said = (f"{later.by}已于 {later.at} 审批另一个模型 ", tag("code", later.model_id), "，下一次更新起用它。")

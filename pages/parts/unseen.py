@@ -89,8 +89,8 @@ def _compared(one: Compared) -> Safe:
 def drift(told: Told | None, found: list[Watched], borders: Borders) -> None:
     """The model in use as the last refresh watched it; beside it a model learned anew today."""
     if found:
-        show(head(model_even.drift_finding(found), "在用的模型：最近一次更新时与学习的行相比；稳定性指数没有单位"))
-        show(table(model_even.WATCHED, model_even.watch_rows(found)))
+        show(head(model_even.drift_finding(found), "在用的模型：最近一次更新时与学习的行相比；变量是 CSI，稳定性指数没有单位"))
+        show(table(model_even.WATCHED, map(_marked, model_even.watch_rows(found))))
     else:
         trouble.empty("没有在用的模型，没有可监测的", "模型审批并更新后，每次更新都会在这里写下它的年龄和分布的变化。")
     if told is not None:
@@ -102,8 +102,17 @@ def drift(told: Told | None, found: list[Watched], borders: Borders) -> None:
             )
         )
         rows = model_even.drift_rows(told)
-        show(fold("风险分和全部变量", f"{len(rows)} 项", table(model_even.DRIFT, rows)))
+        show(fold("风险分和全部变量", f"{len(rows)} 项", table(model_even.DRIFT, map(_marked, rows))))
     show(
         tag("h2", "怎么读", class_="xj-h2"),
         tag("p", borders.drift, basis_mark(borders.basis), class_="xj-detail"),
     )
+
+
+def _marked(row: tuple[Cell, ...]) -> tuple[Cell | Safe, ...]:
+    """The row with a mark on a verdict that somebody has to look at."""
+    *cells, verdict = row
+    if verdict.value not in model_even.TO_LOOK_AT:
+        return row
+    shape = tag("i", "◆", aria_hidden="true")
+    return (*cells, tag("span", shape, verdict.value, class_="xj-level xj-yellow"))

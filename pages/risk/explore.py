@@ -8,6 +8,7 @@ PAGE = 25
 
 me, desk = session.person(), frame.desk()
 frame.header("哪些企业该先排查？", frame.scope_of(me))
+explore_filters.arrive()
 compared = side_by_side.compare(desk, me, explore_filters.chosen_ids())
 filters, ordering = explore_filters.boxes()
 with ordering:

@@ -137,7 +137,7 @@ def test_a_view_is_kept_opened_shared_and_let_go(visit, shown, rows):
     assert "已保存：低风险" in shown(test)
     test = visit("analyst", EXPLORE)
     (link,) = [one.proto for one in test.get("page_link") if one.proto.label == "低风险"]
-    assert dict(parse_qsl(link.query_string)) == {"risk": "低", "order": "检查发现率"}
+    assert dict(parse_qsl(link.query_string)) == {"risk": "低", "order": "检查发现率", "go": "1"}
     assert "低风险" not in [one.proto.label for one in visit("approver", EXPLORE).get("page_link")]
     test = visit("analyst", EXPLORE)
     next(button for button in test.button if button.label == "共享或停止共享").click().run()

@@ -43,6 +43,12 @@ def report(page_home):
     path.write_text(before, encoding="utf-8")
 
 
+def drawn(test):
+    """Everything that is written into the charts of a page, on hovering too."""
+    charts = [json.loads(chart.proto.spec) for chart in test.get("plotly_chart")]
+    return json.dumps(charts, ensure_ascii=False)
+
+
 def words(seen):
     return re.sub(r"<[^>]+>", " ", seen)
 
@@ -117,19 +123,19 @@ def test_persons_who_checked_are_counted_and_nothing_else(visit, shown, report, 
     assert marks
     for part in SECTIONS:
         test = visit("analyst", PAGE, aspect=part)
-        charts = "".join(str(chart.proto) for chart in test.get("plotly_chart"))
-        drawn = json.dumps(charts) + shown(test)
-        assert [name for name in (*names, *marks) if name in drawn] == []
+        seen = drawn(test) + shown(test)
+        assert [name for name in (*names, *marks) if name in seen] == []
 
 
 def test_units_stand_in_the_order_of_their_names_and_a_county_account_reads_none(visit, shown, report):
     units = [one["unit"] for one in report[1]["funnel"]["authorities"]["points"]]
-    seen = shown(visit("analyst", PAGE, aspect="看不到的"))
+    test = visit("analyst", PAGE, aspect="看不到的")
+    seen = shown(test)
+    assert all(unit in drawn(test) for unit in units)
     places = [seen.index(f">{unit}<") for unit in units]
     assert places == sorted(places)
     test = visit("county_officer", PAGE, aspect="看不到的")
-    charts = "".join(str(chart.proto) for chart in test.get("plotly_chart"))
-    assert [unit for unit in units if unit in shown(test) + charts] == []
+    assert [unit for unit in units if unit in shown(test) + drawn(test)] == []
 
 
 def test_without_a_backtest_the_page_names_the_command_and_keeps_the_card(visit, shown, report):
