@@ -27,7 +27,7 @@ def with_sign_in(person: Person) -> None:
         st.session_state.clear()
         session.begin()
         st.session_state["person"] = person
-    chosen = st.navigation(sitemap.menu(person), position="sidebar")
+    chosen = st.navigation(sitemap.menu(person), position="sidebar", expanded=True)
     frame.ribbon()
     frame.sidebar(person)
     session.tell_address(chosen.url_path)

@@ -42,7 +42,7 @@ def test_a_file_dropped_by_the_clerk_becomes_a_record_in_the_profile(server, loo
     page.get_by_role("button", name="确认入库").click()
     page.get_by_text("已登记，下次更新后生效。").wait_for()
     page.get_by_role("button", name="立即更新").click()
-    page.get_by_text(re.compile("第 . 步，共")).wait_for()
+    page.get_by_text(re.compile(r"第 \d+ 步，共")).wait_for()
     photograph(page, "intake-refreshing-desktop-light")
     page.get_by_text("已生效，能在档案").first.wait_for(timeout=60_000)
     settled(page)
