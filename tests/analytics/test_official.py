@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 
 import pytest
 
 from analytics import words
 from analytics.acts.export_list import export_explored
+from analytics.desk import open_desk
 from analytics.explore import NO_GRADE, Filters, explore, shares
 from analytics.official import MARKET, grades_of, grid, schemes
 from data.errors import NotAllowed
+from data.settings import Settings
 from tests.fixtures_scored import TODAY
 from tests.fixtures_standing import RATED, TRADE
 from tests.fixtures_village import NOW
 
 ALL = len(TODAY)
+
+
+@pytest.fixture(scope="module")
+def ranked_desk(ranked_home, tmp_path_factory):
+    """The desk of a copy: an export leaves its trace there and in no other test."""
+    root = tmp_path_factory.mktemp("official") / "home"
+    shutil.copytree(ranked_home, root)
+    return open_desk(Settings.load({}, root), NOW)
 
 
 @pytest.fixture
