@@ -61,7 +61,8 @@ def take_over(con: duckdb.DuckDBPyConnection, kept: Path | None, wanted: Mapping
             "insert into risk_month by name select m.* from kept_before.risk_month as m"
             " inner join wanted as w on w.month_end = m.month_end and w.made_of = m.made_of order by m.subject_id, m.month_end"
         )
-    except duckdb.CatalogException:
+    except duckdb.Error as error:  # written by other code, or a damaged block: these months are scored anew
+        log().warning("snapshot_not_reused", path=kept.name, error=str(error))
         return set()
     finally:
         con.unregister("wanted")

@@ -151,7 +151,7 @@ def causes(card: Scorecard, steps: Sequence[tuple[str, pd.DataFrame]], was: pd.D
     `steps`: the features after each step but the last, with its name; the last is named `peers` and leads to `now`.
     """
     told = [one.set_index("subject_id")[["scored_on", "points"]] for one in (was, now)]
-    both = told[0].join(told[1], lsuffix="_was", rsuffix="_now", how="inner").dropna()
+    both = told[0].add_suffix("_was").join(told[1].add_suffix("_now"), how="inner").dropna()
     stand = both["points_was"].astype("int64")
     parts: dict[str, pd.Series] = {}
     for name, frame in steps:

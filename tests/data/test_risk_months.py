@@ -86,15 +86,22 @@ def test_months_made_of_the_same_are_taken_over_and_others_are_not(tmp_path: Pat
     ] == ["new"]
 
 
-def test_a_kept_snapshot_without_such_a_table_or_damaged_gives_nothing(tmp_path: Path) -> None:
-    old = tmp_path / "old.duckdb"
-    con = store.connect(old)
-    con.execute("create table subject (a integer)")
-    store.flush(con)
-    con.close()
+def test_a_kept_snapshot_without_such_a_table_of_other_code_or_damaged_gives_nothing(tmp_path: Path) -> None:
+    old, other = tmp_path / "old.duckdb", tmp_path / "other.duckdb"
+    for path, statement in (
+        (old, "create table subject (a integer)"),
+        (
+            other,
+            "create table risk_month as select 's' as subject_id, date '2026-09-30' as month_end, 'x' as made_of",
+        ),
+    ):
+        con = store.connect(path)
+        con.execute(statement)
+        store.flush(con)
+        con.close()
     broken = tmp_path / "broken.duckdb"
     broken.write_bytes(b"no database")
     new = store.connect(tmp_path / "new.duckdb")
-    for path in (old, broken):
+    for path in (old, other, broken):
         assert take_over(new, path, {END: "x"}) == set()
         assert new.execute("select count(*) from risk_month").fetchone() == (0,)
