@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 import streamlit as st
 
 from analytics.acts.export_duties import TITLE as DUTIES
@@ -14,6 +17,8 @@ from analytics.acts.export_pairs import export_pairs
 from analytics.acts.export_results import LIST, export_results
 from analytics.acts.print_sheet import print_sheet
 from analytics.acts.sign_in import who
+from analytics.desk import Desk
+from analytics.entry import Person
 from analytics.evaluation_sheet import OpenSheet
 from analytics.explore import Filters
 from analytics.listings import Wanted as WantedListings
@@ -21,79 +26,58 @@ from analytics.pairs import Wanted
 from analytics.reporting import Wanted as WantedDuties
 from pages.parts import session
 
+#: Ending of a file → what it is to a browser.
+_MIME = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+#: What makes the bytes: of which data, for whom, when.
+Make = Callable[[Desk, Person, datetime], bytes]
+
 
 def proposed(wanted: Wanted) -> None:
-    """The open pairs as CSV; nothing where the role may not export."""
-    me, desk, token = session.person(), session.desk(), session.token()
-    if not me.may("export"):
-        return
-
-    def made() -> bytes:
-        if who(desk, token, session.now()) != me:
-            raise PermissionError("请重新登录")
-        return export_pairs(desk, me, wanted, session.now())
-
-    about = desk.about()
-    name = f"{PAIRS}_{about.as_of.isoformat()}{'_模拟' if about.synthetic else ''}.csv"
-    st.download_button("下载清单", made, name, mime="text/csv", key="download", on_click="ignore")
+    """The open pairs as CSV."""
+    _offer("下载清单", _dated(PAIRS), "csv", lambda desk, me, now: export_pairs(desk, me, wanted, now))
 
 
 def duties(asked: WantedDuties) -> None:
-    """The decisions to be reported, as the page lists them; nothing where the role may not export."""
-    me, desk, token = session.person(), session.desk(), session.token()
-    if not me.may("export"):
-        return
-
-    def made() -> bytes:
-        # The click comes later than the page: the session must still hold.
-        if who(desk, token, session.now()) != me:
-            raise PermissionError("请重新登录")
-        return export_duties(desk, me, asked, session.now())[0]
-
-    about = desk.about()
-    name = f"{DUTIES}_{asked.view}_{about.as_of.isoformat()}{'_模拟' if about.synthetic else ''}.xlsx"
-    sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    st.download_button("下载清单", made, name, mime=sheet, key="download", on_click="ignore")
+    """The decisions to be reported, as the page lists them."""
+    _offer("下载清单", _dated(f"{DUTIES}_{asked.view}"), "xlsx", lambda desk, me, now: export_duties(desk, me, asked, now)[0])
 
 
 def listings(asked: WantedListings) -> None:
-    """The candidates for a list as CSV; nothing where the role may not export."""
-    me, desk, token = session.person(), session.desk(), session.token()
-    if not me.may("export"):
-        return
-
-    def made() -> bytes:
-        # The click comes later than the page: the session must still hold.
-        if who(desk, token, session.now()) != me:
-            raise PermissionError("请重新登录")
-        return export_listings(desk, me, asked, session.now())
-
-    about = desk.about()
-    name = f"{LISTINGS}_{about.as_of.isoformat()}{'_模拟' if about.synthetic else ''}.csv"
-    st.download_button("下载清单", made, name, mime="text/csv", key="download", on_click="ignore")
+    """The candidates for a list as CSV."""
+    _offer("下载清单", _dated(LISTINGS), "csv", lambda desk, me, now: export_listings(desk, me, asked, now))
 
 
 def explored(filters: Filters, order: str) -> None:
-    """The filtered list of the explore page as CSV; nothing where the role may not export."""
-    me, desk, token = session.person(), session.desk(), session.token()
-    if not me.may("export"):
-        return
-
-    def made() -> bytes:
-        # The click comes later than the page: the session must still hold.
-        if who(desk, token, session.now()) != me:
-            raise PermissionError("请重新登录")
-        return export_explored(desk, me, filters, order, session.now())
-
-    about = desk.about()
-    marked = "_模拟" if about.synthetic else ""
-    st.download_button(
-        "下载清单", made, f"{TITLE}_{about.as_of.isoformat()}{marked}.csv", mime="text/csv", key="download", on_click="ignore"
-    )
+    """The filtered list of the explore page as CSV."""
+    _offer("下载清单", _dated(TITLE), "csv", lambda desk, me, now: export_explored(desk, me, filters, order, now))
 
 
 def results(scheme_id: str, title: str, county: str | None) -> None:
-    """Every grade of a scheme, computed and official, as a workbook; nothing where the role may not export."""
+    """Every grade of a scheme, computed and official, as a workbook."""
+
+    def make(desk: Desk, me: Person, now: datetime) -> bytes:
+        return export_results(desk, in_county(me, county), scheme_id, now)[0]
+
+    _offer("下载本方案全部结果", _dated(f"{LIST}_{title}"), "xlsx", make)
+
+
+def score_sheet(held: OpenSheet) -> None:
+    """The itemised sheet as docx; nothing where the subject is of another county."""
+    if session.person().in_scope(held.county):
+        _offer("下载评分表", held.name_of_file, "docx", lambda desk, me, now: print_sheet(desk, me, held, now))
+
+
+def _dated(name: str) -> str:
+    """The name with the day of the data."""
+    return f"{name}_{session.desk().about().as_of.isoformat()}"
+
+
+def _offer(label: str, name: str, ending: str, make: Make) -> None:
+    """The button; nothing where the role may not export. The click comes later than the page: the session must still hold."""
     me, desk, token = session.person(), session.desk(), session.token()
     if not me.may("export"):
         return
@@ -101,25 +85,7 @@ def results(scheme_id: str, title: str, county: str | None) -> None:
     def made() -> bytes:
         if who(desk, token, session.now()) != me:
             raise PermissionError("请重新登录")
-        return export_results(desk, in_county(me, county), scheme_id, session.now())[0]
-
-    about = desk.about()
-    name = f"{LIST}_{title}_{about.as_of.isoformat()}{'_模拟' if about.synthetic else ''}.xlsx"
-    sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    st.download_button("下载本方案全部结果", made, name, mime=sheet, key="download", on_click="ignore")
-
-
-def score_sheet(held: OpenSheet) -> None:
-    """The itemised sheet as docx; nothing where the role may not export, or the subject is of another county."""
-    me, desk, token = session.person(), session.desk(), session.token()
-    if not me.may("export") or not me.in_scope(held.county):
-        return
-
-    def made() -> bytes:
-        if who(desk, token, session.now()) != me:
-            raise PermissionError("请重新登录")
-        return print_sheet(desk, me, held, session.now())
+        return make(desk, me, session.now())
 
     marked = "_模拟" if desk.about().synthetic else ""
-    word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    st.download_button("下载评分表", made, f"{held.name_of_file}{marked}.docx", mime=word, key="download", on_click="ignore")
+    st.download_button(label, made, f"{name}{marked}.{ending}", mime=_MIME[ending], key="download", on_click="ignore")
