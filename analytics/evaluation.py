@@ -6,9 +6,11 @@ subject under one scheme anew, with the entries known now, by the same SQL.
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from analytics.desk import Desk
@@ -17,9 +19,11 @@ from analytics.grading import THIN, Sheet, find_scheme, itemised
 from data.casework.scores import entries
 from data.errors import NotFound
 from data.evaluation_of import SubjectFacts, facts_of_subject
+from data.evaluation_tables import SheetTables
 from data.grading import Outcome, outcome_of
-from data.scheme import Scheme, load_schemes
+from data.scheme import Scheme, SchemeVersion, load_schemes
 from data.scheme_operators import billionths, plain
+from data.store import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +118,8 @@ def sheet_of(desk: Desk, subject_id: str, scheme_id: str, year: int | None = Non
     if not named:
         raise NotFound(f"没有主体 {subject_id[:40]}", "评分表", "请用档案页上的主体编号、代码或证号")
     subject = _graded(named[0])
-    with snapshot.aside() as con:
-        known = facts_of_subject(con, scheme, subject_id, snapshot.as_of, year, entries(desk.casework, subject_id))
+    entered = entries(desk.casework, subject_id)
+    known = facts_of_subject(partial(_tables, snapshot), scheme, subject_id, snapshot.as_of, year, entered)
     if known is None:
         raise _not_graded(scheme, subject, year)
     outcome = outcome_of(known.version, known.facts)
@@ -129,6 +133,13 @@ def sheet_of(desk: Desk, subject_id: str, scheme_id: str, year: int | None = Non
         official=_officials(desk, scheme, subject_id),
         facts=facts_given(known, outcome),
         asked=facts_by_code(known.version),
+    )
+
+
+def _tables(snapshot: Snapshot, scheme: Scheme, version: SchemeVersion) -> AbstractContextManager[SheetTables]:
+    """The tables on which sheets of a version are worked out, laid out once for the snapshot."""
+    return snapshot.standing(
+        f"sheet {scheme.scheme_id} {version.version}", lambda con: SheetTables(con, scheme, version, snapshot.as_of)
     )
 
 

@@ -21,6 +21,7 @@ from analytics.handing_over import publish_warnings
 from analytics.scoring import Approved, find_approved, lay_features, lay_months, lay_scores
 from data import snapshots, store
 from data.batches import Batch
+from data.beside import beside
 from data.build import landed_batches, open_work
 from data.calendars import calendar_of
 from data.candidates import find_candidates
@@ -223,7 +224,7 @@ def _write(run: _Run, aside: Path, build_id: str, given: _Given) -> dict[str, An
         lend_workdays(con, given.calendar)
         head = (build_id, run.as_of, snapshots.code_version(), rulebook_digest(), given.synthetic)
         store.write_head(con, *head)
-        with store.beside(con, lambda other: _reconcile(run, other, given)):
+        with beside(con, lambda other: _reconcile(run, other, given)):
             _judge(run, con, given, inputs)
         with run.step("history"):
             lay_out_history(con, run.as_of)

@@ -1,8 +1,8 @@
 """Who is graded under the evaluation schemes, in which period, and what do records and entries tell of each? (试算)
 
-`given_of` fills `given`, fact by fact, for one subject or a whole city by the same statements (`data/sql/evaluation/` for the
-facts, `data/sql/trial/` for the rest). Subjects of whom the same is known are one shape and graded once; `lay_out_trial` writes
-what the running period comes to so far, and nothing else of it stays.
+`given_of` fills `given`, fact by fact, for a whole city (`data/sql/evaluation/` for the facts, `data/sql/trial/` for the rest);
+`data.evaluation_tables` runs the same statements for one subject. Subjects of whom the same is known are one shape and graded
+once; `lay_out_trial` writes what the running period comes to so far, and nothing else of it stays.
 """
 
 from __future__ import annotations
@@ -27,18 +27,11 @@ _TABLES = ("scheme_subjects", "scheme_fact", "scheme_ratio", "scheme_entry", "sc
 _GRADES = ("scheme_version", "scheme_grade")
 #: From what is known of every subject to one shape for all of whom the same is known, and what is given of it.
 _STEPS = ("found", "unfit", "told", "shape", "given", "graded")
-#: One subject is a shape of its own.
-_STEPS_OF_ONE = ("found", "unfit", "alone", "given")
 Versions = Mapping[str, SchemeVersion]
 
 
-def population(
-    con: duckdb.DuckDBPyConnection, schemes: Sequence[Scheme], as_of: date, subject_id: str = "", year: int | None = None
-) -> None:
-    """Fill `in_question`: whom the schemes grade, as known at the end of `as_of`, with the period up to that day.
-
-    `subject_id`: this one alone; `year`: the period that began in that year instead of the running one.
-    """
+def lay_schemes(con: duckdb.DuckDBPyConnection, schemes: Sequence[Scheme]) -> None:
+    """Create the tables of `data/sql/schemes/` that hold what schemes ask, and write whom they grade."""
     for table in _TABLES:
         store.run(con, f"schemes/{table}")
     rows = [
@@ -47,15 +40,12 @@ def population(
         for who in [one.population]
     ]
     grading.insert(con, "scheme_subjects", rows)
-    bound: dict[str, Any] = {"subject_id": subject_id, "year": year or as_of.year, "running": year is None, "as_of": as_of}
-    store.make(con, "in_question", "trial/population", temporary=True, **bound)
 
 
 def given_of(
-    con: duckdb.DuckDBPyConnection, schemes: Sequence[Scheme], versions: Versions, as_of: date, entries: Iterable[Entry] = (),
-    *, one: bool = False,
-) -> None:  # fmt: skip
-    """Fill `given` for whoever is `in_question`, and `unfit` with the facts that cannot be.
+    con: duckdb.DuckDBPyConnection, schemes: Sequence[Scheme], versions: Versions, as_of: date, entries: Iterable[Entry] = ()
+) -> None:
+    """Fill `given` and `graded` for whoever is `in_question`, and `unfit` with the facts that cannot be.
 
     Parameters
     ----------
@@ -63,14 +53,12 @@ def given_of(
         scheme id → the version that grades; a scheme without one grades nobody.
     entries
         the entries of the form that count.
-    one
-        one subject is in question: the rows behind every fact stay in `evidence_row`. Else `graded` is filled too.
     """
-    sources = _lay_facts(con, [each for each in schemes if each.scheme_id in versions], versions, as_of)
-    fold_all(con, sources.values(), as_of, kept=one)
+    sources = lay_facts(con, [each for each in schemes if each.scheme_id in versions], versions, as_of)
+    fold_all(con, sources.values(), as_of)
     _lay_entries(con, entries_table(entries), as_of)
-    for step in _STEPS_OF_ONE if one else _STEPS:
-        store.make(con, "shape" if step == "alone" else step, f"trial/{step}", temporary=True)
+    for step in _STEPS:
+        store.make(con, step, f"trial/{step}", temporary=True)
 
 
 def lay_out_trial(con: duckdb.DuckDBPyConnection, as_of: date, entries: Iterable[Entry] = ()) -> None:
@@ -89,7 +77,9 @@ def grade_all(con: duckdb.DuckDBPyConnection, as_of: date, entries: Iterable[Ent
     """Grade whoever any scheme grades at the end of `as_of`; `trial/trial` tells what it came to. Writes temporary tables."""
     schemes = load_schemes()
     versions = {one.scheme_id: found for one in schemes if (found := one.in_force(as_of))}
-    population(con, [one for one in schemes if one.scheme_id in versions], as_of)
+    lay_schemes(con, [one for one in schemes if one.scheme_id in versions])
+    everyone: dict[str, Any] = {"subject_id": "", "year": as_of.year, "running": True, "as_of": as_of}
+    store.make(con, "in_question", "trial/population", temporary=True, **everyone)
     given_of(con, schemes, versions, as_of, entries)
     grading.make_tables(con)
     for table in _GRADES:
@@ -102,7 +92,7 @@ def grade_all(con: duckdb.DuckDBPyConnection, as_of: date, entries: Iterable[Ent
     grading.count(con)
 
 
-def _lay_facts(
+def lay_facts(
     con: duckdb.DuckDBPyConnection, schemes: Sequence[Scheme], versions: Versions, as_of: date
 ) -> dict[str, BoundSource]:
     """Write the facts that the versions ask for into the tables of the schemes; returns their sources by key."""

@@ -7,9 +7,6 @@ tables on the connection of the sheet.
 from __future__ import annotations
 
 import re
-from functools import cache
-
-import duckdb
 
 from data import store
 from data.evaluation_facts import load_record_fact
@@ -18,46 +15,57 @@ from data.scheme import Scheme, record_facts_of
 #: Which rows of a base table are a subject's; a vehicle that left a fleet is told by the rows of its next owner.
 _OWN = "subject_id = $subject_id"
 _BY_ID = (
-    "rowid in (select rowid from main.{table} where subject_id in"
-    " (select subject_id from main.{table} where {column} = $subject_id))"
+    'rowid in (select rowid from "{base}".main.{table} where subject_id in'
+    ' (select subject_id from "{base}".main.{table} where {column} = $subject_id))'
 )
-_FLEET = _BY_ID.format(table="vehicle", column="owner_id")
-_STAFF = _BY_ID.format(table="practitioner", column="employer_id")
 _RATED = f"{_OWN} or subject_id in (select subject_id from practitioner)"
-_NOBODY = "false"
-#: Base tables of few rows, which name others than their subject.
-_WHOLE = ("accident", "project_section")
+_OF_THE_FLEET = f"{_OWN} or subject_id in (select subject_id from vehicle)"
+_BY_NUMBER = "driver_cert_no_key in (select id_no_key from practitioner union all select cert_no_key from practitioner)"
+_OF_THE_WORKS = f"{_OWN} or contractor_uscc in (select uscc from subject)"
 #: The statements that read base tables for every scheme.
 _EVERY = ("trial/population", "trial/entered")
 _WORD = re.compile(r"\w+")
 _COLUMN = re.compile(r"^ {4}(\w+) ", re.MULTILINE)
 
 
-def narrow(con: duckdb.DuckDBPyConnection, scheme: Scheme, subject_id: str) -> None:
-    """Let temporary tables with the rows of a subject stand in the place of the base tables that a scheme reads."""
-    for table, statement in _statements(scheme.population.subject_type, frozenset(record_facts_of(scheme))).items():
-        bound = {"subject_id": subject_id} if "$subject_id" in statement else {}
-        con.execute(f"create or replace temporary table {table} as {statement}", bound)
+def narrow(scheme: Scheme, base: str) -> dict[str, tuple[str, bool]]:
+    """Base table → the statement that takes a subject's rows of it from the database `base`, and whether the scheme needs any.
 
-
-@cache
-def _statements(subject_type: str, facts: frozenset[str]) -> dict[str, str]:
-    """Base table → what is taken of it, in the order in which they are made: who is rated is asked of the staff."""
-    names = sorted(facts)
-    read = {table for name in names for table in load_record_fact(name).reads}
-    rows = dict.fromkeys(["enterprise", "practitioner", "conduct", "evaluation_score", *sorted(read)], _OWN)
-    if subject_type == "enterprise":
-        rows["practitioner"] = _STAFF if "practitioner" in read else _NOBODY
-        rows |= {"vehicle": _FLEET} if "vehicle" in read else {}
-        rows |= {"rating": _RATED} if {"rating", "practitioner"} <= read else {}
-    said = {word for name in (*_EVERY, *(f"evaluation/{one}" for one in names)) for word in _WORD.findall(store.compose(name))}
+    In the order in which they are to be made: who is rated is asked of the staff, whose works they are of the subject.
+    """
+    facts = sorted(record_facts_of(scheme))
+    read = {table for name in facts for table in load_record_fact(name).reads}
+    said = {word for name in (*_EVERY, *(f"evaluation/{one}" for one in facts)) for word in _WORD.findall(store.compose(name))}
+    needed = {"evaluation_score", *_asked_of(scheme), *read}
+    needed |= {"subject"} if "project_section" in needed else set()
     return {
-        table: f"select {', '.join(one for one in _columns(table) if one in said)} from main.{table} where {which}"
-        for table, which in rows.items()
-        if table not in _WHOLE
+        table: (_statement(table, base, said, which), table in needed)
+        for table, which in _rows(scheme.population.subject_type, read, base).items()
     }
 
 
-def _columns(table: str) -> list[str]:
-    """The columns of a base table in their order."""
-    return _COLUMN.findall(store.compose(f"tables/{table}"))
+def _asked_of(scheme: Scheme) -> set[str]:
+    """The base tables that tell whom a scheme grades."""
+    who = scheme.population
+    if who.subject_type != "enterprise":
+        return {"practitioner"}
+    by_name = {"enterprise"} if who.words or not who.roles else set()
+    return by_name | ({"conduct", "project_section"} if who.roles else set())
+
+
+def _rows(subject_type: str, read: set[str], base: str) -> dict[str, str]:
+    """Base table → which of its rows are taken."""
+    rows = dict.fromkeys(["subject", "enterprise", "practitioner", "conduct", "project_section", "evaluation_score"], _OWN)
+    rows |= {"project_section": _OF_THE_WORKS}
+    if subject_type == "enterprise":
+        rows["practitioner"] = _BY_ID.format(base=base, table="practitioner", column="employer_id")
+        rows |= {"vehicle": _BY_ID.format(base=base, table="vehicle", column="owner_id")} if "vehicle" in read else {}
+        special = {"rating": _RATED if "practitioner" in read else _OWN, "accident": _OF_THE_FLEET}
+    else:
+        special = {"accident": _BY_NUMBER}
+    return rows | {table: special.get(table, _OWN) for table in sorted(read - rows.keys())}
+
+
+def _statement(table: str, base: str, said: set[str], which: str) -> str:
+    columns = [one for one in _COLUMN.findall(store.compose(f"tables/{table}")) if one in said]
+    return f'select {", ".join(columns)} from "{base}".main.{table} where {which}'

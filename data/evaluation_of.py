@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import duckdb
-
-from data.evaluation import given_of, population
 from data.evaluation_entries import Entry
-from data.evaluation_narrow import narrow
+from data.evaluation_tables import SheetTables
 from data.scheme import Scheme, SchemeVersion
 
-_ROWS = """
-select scheme_fact.fact, evidence_row.batch_id, evidence_row.row_no, evidence_row.known_on, evidence_row.label
-from scheme_fact
-join evidence_row on evidence_row.source = scheme_fact.source
-order by evidence_row.happened_on nulls last, evidence_row.batch_id, evidence_row.row_no
-"""
-_ENTERED = "select fact, value, entry_id, batch_id, row_no, known_on, said_on, said_by, method from entered"
+TablesOf = Callable[[Scheme, SchemeVersion], AbstractContextManager[SheetTables]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,36 +50,38 @@ class SubjectFacts:
 
 
 def facts_of_subject(
-    con: duckdb.DuckDBPyConnection, scheme: Scheme, subject_id: str, as_of: date, year: int | None, entries: Iterable[Entry]
+    tables: TablesOf, scheme: Scheme, subject_id: str, as_of: date, year: int | None, entries: Iterable[Entry]
 ) -> SubjectFacts | None:
     """What is known of a subject at the end of `as_of`; None when the scheme does not grade it in that period.
 
-    `con` may write temporary tables and nothing else; `year` as for `data.evaluation.population`.
+    `tables`: lends the tables of a version, of that day; `year`: the period that began in it instead of the running one.
     """
-    narrow(con, scheme, subject_id)
-    population(con, [scheme], as_of, subject_id, year)
-    found = _all(con, "select subject_type, period_from, period_to from in_question")
-    version = scheme.in_force(found[0][2]) if found else None
-    if version is None:
-        return None
-    given_of(con, [scheme], {scheme.scheme_id: version}, as_of, entries, one=True)
+    told = list(entries)
+    version: SchemeVersion | None = scheme.in_force(as_of) or scheme.versions[-1]
+    while version is not None:
+        with tables(scheme, version) as laid, laid.period(subject_id, year) as found:
+            if found is None:
+                return None
+            judged_by = scheme.in_force(found[2])
+            if judged_by is laid.version:
+                return _told(laid, found, laid.facts(found[1], found[2], told))
+            version = judged_by
+    return None
+
+
+def _told(tables: SheetTables, found: tuple[str, date, date], answers: Mapping[str, list[Any]]) -> SubjectFacts:
     rows: dict[str, list[tuple[str, int, date, str]]] = {}
-    for fact, *row in _all(con, _ROWS):
-        rows.setdefault(fact, []).append((row[0], row[1], row[2], row[3] or ""))
-    recorded = "select scheme_fact.fact from folded join scheme_fact on scheme_fact.source = folded.source"
+    for fact, batch_id, row_no, known_on, label in answers["told_rows"]:
+        rows.setdefault(fact, []).append((batch_id, row_no, known_on, label or ""))
     return SubjectFacts(
-        version=version,
-        subject_type=found[0][0],
-        period_from=found[0][1],
-        period_to=found[0][2],
-        facts=dict(_all(con, "select fact, value from given")),
-        unfit={fact: (value, fault) for fact, value, fault in _all(con, "select fact, value, fault from unfit")},
+        version=tables.version,
+        subject_type=found[0],
+        period_from=found[1],
+        period_to=found[2],
+        facts=dict(answers["told_facts"]),
+        unfit={fact: (value, fault) for fact, value, fault in answers["told_unfit"]},
         rows={fact: tuple(each) for fact, each in rows.items()},
-        entered={fact: Entered(*row) for fact, *row in _all(con, _ENTERED)},
-        recorded=frozenset(fact for (fact,) in _all(con, recorded)),
-        noughts=frozenset(fact for (fact,) in _all(con, "select fact from scheme_fact where nought")),
+        entered={fact: Entered(*row) for fact, *row in answers["told_entered"]},
+        recorded=frozenset(fact for (fact,) in answers["told_recorded"]),
+        noughts=tables.noughts,
     )
-
-
-def _all(con: duckdb.DuckDBPyConnection, statement: str) -> list[Any]:
-    return con.execute(statement).fetchall()

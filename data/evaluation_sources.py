@@ -5,7 +5,7 @@ A source is one SQL fact with its parameters in one cycle: schemes that ask for 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -44,26 +44,20 @@ def source_of(scheme: Scheme, version: SchemeVersion, fact: SchemeFact) -> Bound
     return BoundSource(key, record, scheme.cycle, fact.source.fold, bound)
 
 
-def fold_all(con: duckdb.DuckDBPyConnection, sources: Iterable[BoundSource], as_of: date, kept: bool) -> None:
-    """Fill `folded` from the rows of every source; `kept`: the rows stay in `evidence_row` (for one subject, not for a city).
+def fold_all(con: duckdb.DuckDBPyConnection, sources: Iterable[BoundSource], as_of: date) -> None:
+    """Fill `folded` from the rows of every source, which are not kept.
 
     `in_question` and `scheme_subjects` say who is asked for, and in which period. One SQL fact is run once for all who ask for
-    it in one cycle; where its rows are not kept, for all who fold them alike.
+    it in one cycle and fold its rows alike.
     """
     con.register("offence_points", offence_points())
-    for table in ("folded", "evidence_row"):
-        store.run(con, f"schemes/{table}")
-    alike: Callable[[BoundSource], tuple[str, ...]] = _of_one_fact if kept else _alike
-    told = sorted(sources, key=_alike)
-    for cycle, of_cycle in groupby(told, key=lambda one: one.cycle):
+    store.run(con, "schemes/folded")
+    for cycle, of_cycle in groupby(sorted(sources, key=_alike), key=lambda one: one.cycle):
         store.make(con, "span", "trial/span", temporary=True, cycle=cycle)
         ((since, until),) = con.execute("select min(period_from), max(period_to) from span").fetchall()
-        for _, asked in groupby(of_cycle, key=alike):
+        for _, asked in groupby(of_cycle, key=_alike):
             if since is not None:
-                _answer(con, list(asked), (since, until), as_of, kept)
-    for fold in sorted({one.fold for one in told}) if kept else ():
-        keys = [one.key for one in told if one.fold == fold]
-        _fold(con, fold, store.compose("trial/evidence_of"), {"sources": keys})
+                _answer(con, list(asked), (since, until), as_of)
     con.unregister("offence_points")
 
 
@@ -79,36 +73,26 @@ def known_tables(con: duckdb.DuckDBPyConnection, tables: Iterable[str], as_of: d
     return {name for (name,) in con.execute(" union all ".join(asked), {"as_of": as_of}).fetchall()}
 
 
+def asked_by(record: RecordFact, sources: Sequence[BoundSource]) -> pa.Table:
+    """What a fact reads as `asked`, a row per source: its key, and its parameters."""
+    rows = [{"source": one.key, **one.parameters} for one in sources]
+    return pa.Table.from_pylist(rows, pa.schema([("source", pa.string()), *record.columns.items()]))
+
+
+def folding(fold: str, rows: str) -> str:
+    """The statement that adds to `folded` what the rows of a statement come to."""
+    return f"insert into folded by name (\nwith evidence as (\n{rows}\n)\n{store.compose(f'trial/fold_{fold}')}\n)"
+
+
 def _alike(one: BoundSource) -> tuple[str, str, str]:
     return one.cycle, one.record.name, one.fold
 
 
-def _of_one_fact(one: BoundSource) -> tuple[str, str]:
-    return one.cycle, one.record.name
-
-
-def _answer(
-    con: duckdb.DuckDBPyConnection, asked: Sequence[BoundSource], bounds: tuple[date, date], as_of: date, kept: bool
-) -> None:
-    """Run one SQL fact for all who ask alike."""
+def _answer(con: duckdb.DuckDBPyConnection, asked: Sequence[BoundSource], bounds: tuple[date, date], as_of: date) -> None:
+    """Run one SQL fact for all who ask alike; a city's labels are never made."""
     record, name = asked[0].record, f"evaluation/{asked[0].record.name}"
     run = {"since": bounds[0], "as_of": bounds[1] if record.at_end else as_of}
+    con.register("asked", asked_by(record, asked))
     bound = {key: value for key, value in run.items() if key in store.parameters(name)}
-    con.register("asked", _asked(record, asked))
-    if kept:
-        con.execute(f"insert into evidence_row by name (\n{store.compose(name)}\n)", bound)
-    else:
-        _fold(con, asked[0].fold, store.compose(name), bound)
+    con.execute(folding(asked[0].fold, store.compose(name)), bound)
     con.unregister("asked")
-
-
-def _asked(record: RecordFact, asked: Sequence[BoundSource]) -> pa.Table:
-    """A row per source: its key, and its parameters."""
-    rows = [{"source": one.key, **one.parameters} for one in asked]
-    return pa.Table.from_pylist(rows, pa.schema([("source", pa.string()), *record.columns.items()]))
-
-
-def _fold(con: duckdb.DuckDBPyConnection, fold: str, rows: str, bound: dict[str, Any]) -> None:
-    """Add to `folded` what the rows come to; a city's labels are never made."""
-    said = store.compose(f"trial/fold_{fold}")
-    con.execute(f"insert into folded by name (\nwith evidence as (\n{rows}\n)\n{said}\n)", bound)

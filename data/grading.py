@@ -12,10 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 import duckdb
 
 from data import store
+from data.prepared import Prepared
 from data.scheme import Indicator, SchemeFact, SchemeVersion
 from data.scheme_facts import PARTS
 from data.scheme_lines import MOST
@@ -25,6 +27,14 @@ from data.scheme_operators import BILLION, COMPARISONS, THOUSAND, billionths
 POINTS = "POINTS"
 _RULES = ("scheme_rule", "scheme_ratio", "scheme_indicator", "scheme_test", "scheme_condition")
 _STEPS = ("item", "tally", "test", "reached", "fired", "result")
+#: What the tables tell of one subject, by the name under which it is asked.
+_TOLD = {
+    "told_result": "select score, bonus, best, worst, ordinal from result",
+    "told_item": "select code, role, measure, times, weight, points from item",
+    "told_fired": "select code, effect, ordinal, times from fired order by code",
+    "told_failed": "select ordinal, fact from test where not holds",
+    "told_given": "select fact, value from given",
+}
 _NO_END = 2**62
 _ONE = "1"
 
@@ -113,22 +123,30 @@ class _OneRow:
     """One database in memory for the process, in which every version that was asked for stays laid out."""
 
     def __init__(self) -> None:
-        self._con = store.connect()
-        self._con.execute("set threads = 1")  # a second one has nothing to do and only costs
+        con = store.connect()
+        con.execute("set threads = 1")  # a second one has nothing to do and only costs
         self._lock = threading.Lock()
         self._laid_out: list[SchemeVersion] = []
-        make_tables(self._con)
+        make_tables(con)
+        for table in ("given", "graded"):
+            store.run(con, f"schemes/{table}")
+        self._prepared = Prepared(con)
+        self._prepared.plan("quotient", f"insert into given by name (\n{store.compose('grading/quotient')}\n)")
+        for table in _STEPS:
+            self._prepared.stand(table, f"grading/{table}")
+        for key, statement in _TOLD.items():
+            self._prepared.plan(key, statement)
 
     def outcome(self, version: SchemeVersion, facts: Mapping[str, int]) -> Outcome:
         with self._lock:
-            name = self._name(version)
-            for table in ("given", "graded"):
-                store.run(self._con, f"schemes/{table}")
-            previous = facts["previous_grade"] // BILLION if "previous_grade" in facts else None
-            insert(self._con, "graded", [(name, _ONE, facts.get("score"), facts.get("points"), previous)])
-            insert(self._con, "given", [(name, _ONE, fact, value) for fact, value in facts.items()])
-            count(self._con, bool(quotients_of(version)))
-            return _outcome(self._con, version)
+            name, con = self._name(version), self._prepared.con
+            with self._prepared.passing():
+                previous = facts["previous_grade"] // BILLION if "previous_grade" in facts else None
+                insert(con, "graded", [(name, _ONE, facts.get("score"), facts.get("points"), previous)])
+                insert(con, "given", [(name, _ONE, fact, value) for fact, value in facts.items()])
+                for step in ("quotient", *_STEPS) if quotients_of(version) else _STEPS:
+                    self._prepared.run(step)
+                return _outcome({key: self._prepared.run(key) for key in _TOLD}, version)
 
     def _name(self, version: SchemeVersion) -> str:
         """The name under which a version is laid out. Versions are told apart as objects: a changed one is another."""
@@ -137,7 +155,7 @@ class _OneRow:
                 return str(number)
         self._laid_out.append(version)
         name = str(len(self._laid_out) - 1)
-        add_scheme(self._con, name, version)
+        add_scheme(self._prepared.con, name, version)
         return name
 
 
@@ -146,20 +164,15 @@ def _one_row() -> _OneRow:
     return _OneRow()
 
 
-def _outcome(con: duckdb.DuckDBPyConnection, version: SchemeVersion) -> Outcome:
-    """What is in the tables for the one subject; lines in the order of the scheme, a sum of points first."""
-    head = con.execute("select score, bonus, best, worst, ordinal from result").fetchone()
-    assert head is not None
-    lines = con.execute("select code, role, measure, times, weight, points from item").fetchall()
-    fired = con.execute("select code, effect, ordinal, times from fired order by code").fetchall()
-    failed = con.execute("select ordinal, fact from test where not holds").fetchall()
-    values = dict(con.execute("select fact, value from given").fetchall())
-    score, bonus, best, worst, ordinal = head
+def _outcome(told: Mapping[str, list[tuple[Any, ...]]], version: SchemeVersion) -> Outcome:
+    """What the tables tell of the one subject; lines in the order of the scheme, a sum of points first."""
+    ((score, bonus, best, worst, ordinal),) = told["told_result"]
+    values = dict(told["told_given"])
     order = {one.code: number for number, one in enumerate(version.indicators)}
-    counted = tuple(Line(*row) for row in sorted(lines, key=lambda row: order.get(row[0], -1)))
-    held = tuple(Fired(*row) for row in fired)
+    counted = tuple(Line(*row) for row in sorted(told["told_item"], key=lambda row: order.get(row[0], -1)))
+    held = tuple(Fired(*row) for row in told["told_fired"])
     values |= {"bonus_score": bonus} | ({} if score is None else {"score": score})
-    return Outcome(score, bonus, best, worst, ordinal, counted, held, frozenset(failed), values)
+    return Outcome(score, bonus, best, worst, ordinal, counted, held, frozenset(told["told_failed"]), values)
 
 
 def _rule(version: SchemeVersion) -> tuple[object, ...]:

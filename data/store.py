@@ -9,12 +9,10 @@ import json
 import os
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from contextvars import copy_context
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import numpy as np
@@ -23,11 +21,13 @@ import pyarrow as pa
 
 from data.errors import BrokenRule, NotFound
 from data.home import Home
+from data.lending import Lending
 from data.statements import SQL as SQL
 from data.statements import compose, parameters
 from data.templates import FACTS
 
 CURRENT = "current"
+T = TypeVar("T")
 _CONFIG: dict[str, Any] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -136,19 +136,6 @@ def write_head(
     con.execute("insert into snapshot values (?, ?, ?, ?, ?)", [build_id, as_of, code_version, rules_version, synthetic])
 
 
-@contextmanager
-def beside(con: duckdb.DuckDBPyConnection, work: Callable[[duckdb.DuckDBPyConnection], None]) -> Iterator[None]:
-    """While the block runs, `work` runs too, in a thread of its own and on its own connection to the same database.
-
-    The block ends when both are done. Each sees its own temporary tables only; both may write, but not to the same table. What
-    `work` raises is raised at the end.
-    """
-    with ThreadPoolExecutor(1) as pool:
-        going = pool.submit(copy_context().run, work, con.cursor())
-        yield
-    going.result()
-
-
 def flush(con: duckdb.DuckDBPyConnection) -> None:
     """Bring everything written so far into the one file; nothing stays beside it."""
     con.execute("checkpoint")
@@ -161,6 +148,7 @@ class Snapshot:
         self.path = path
         self._con = connect(path, read_only=True)
         self._empty = empty_facts(self._con)
+        self._lending = Lending(duckdb.Error)
         head = (
             self._con.cursor()
             .execute("select build_id, as_of, code_version, rules_version, synthetic from snapshot")
@@ -215,6 +203,15 @@ class Snapshot:
                 yield cursor
         finally:
             cursor.close()
+
+    @contextmanager
+    def standing(self, name: str, lay_out: Callable[[duckdb.DuckDBPyConnection], T]) -> Iterator[T]:
+        """What `lay_out` makes of a connection to this snapshot, made once under a name and lent to one at a time.
+
+        Raises as `rows` does.
+        """
+        with self._reading(), self._lending.lent(name, lambda: lay_out(self._con.cursor())) as stands:
+            yield stands
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -48,6 +49,13 @@ def test_a_sheet_comes_to_what_refresh_laid_out(city_desk: Desk) -> None:
         assert told == (row["score"], row["ordinal"], row["grade"], row["version"]), row
         assert (found.period_from, found.period_to) == (row["period_from"], row["period_to"])
         assert found.sheet.score is None or sum(item.points for item in found.sheet.items) == found.sheet.score
+
+
+def test_sheets_asked_for_at_the_same_time_are_those_asked_for_one_by_one(city_desk: Desk) -> None:
+    asked = [(row["subject_id"], row["scheme"]) for row in sample(city_desk, 3)]
+    alone = [sheet_of(city_desk, *one) for one in asked]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda one: sheet_of(city_desk, *one), asked)) == alone
 
 
 def test_every_scheme_grades_somebody_or_it_is_known_why_not(city_desk: Desk) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
+import duckdb
 import pyarrow as pa
 import pytest
 
@@ -37,3 +40,35 @@ def test_a_snapshot_from_before_a_table_existed_says_what_to_do(village_copy):
     con.close()
     with pytest.raises(NotFound, match="请重新运行 refresh"):
         store.open_snapshot(home).rows("queries/explore_sectors")
+
+
+def test_what_stands_is_made_once_and_again_after_an_error(village_home):
+    held = store.open_snapshot(open_home(village_home))
+    made = []
+
+    def lay_out(con):
+        con.execute("create temporary table place (number bigint)")
+        made.append(con)
+        return con
+
+    for _ in range(2):
+        with held.standing("place", lay_out) as con:
+            con.execute("insert into place values (1)")
+    assert len(made) == 1
+    with pytest.raises(duckdb.ConversionException), held.standing("place", lay_out) as con:
+        con.execute("insert into place values ('x')")
+    with held.standing("place", lay_out) as con:
+        assert con.execute("select count(*) from place").fetchone() == (0,)
+    assert len(made) == 2
+
+
+def test_what_stands_is_lent_to_one_at_a_time(village_home):
+    held = store.open_snapshot(open_home(village_home))
+
+    def count(_):
+        with held.standing("count", lambda con: (con, [])) as (con, seen):
+            seen.append(con.execute("select 1").fetchone())
+            return len(seen)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sorted(pool.map(count, range(200))) == list(range(1, 201))

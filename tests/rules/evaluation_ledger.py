@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -12,7 +13,8 @@ import duckdb
 
 from data import store
 from data.evaluation_of import SubjectFacts, facts_of_subject
-from data.scheme import Scheme, load_schemes
+from data.evaluation_tables import SheetTables
+from data.scheme import Scheme, SchemeVersion, load_schemes
 from data.scheme_operators import BILLION
 from tests.rules.ledger import each, insert
 
@@ -63,7 +65,10 @@ def known(
     as_of: date = AS_OF,
     entries: Iterable[Any] = (),
 ) -> SubjectFacts:
-    found = facts_of_subject(con, scheme(scheme_id), subject, as_of, year, entries)
+    def laid_out(asked: Scheme, version: SchemeVersion) -> AbstractContextManager[SheetTables]:
+        return nullcontext(SheetTables(con.cursor(), asked, version, as_of))
+
+    found = facts_of_subject(laid_out, scheme(scheme_id), subject, as_of, year, entries)
     assert found is not None, "not graded"
     return found
 

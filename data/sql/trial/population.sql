@@ -2,38 +2,12 @@
 -- $year: the year in which the period begins; $running: the period in which the day lies, whatever its year; $subject_id: '' = all
 -- a period of twelve months begins on the day of the month on which the first certificate was issued, on the 28th of February
 -- where a year has no 29th; a calendar year is the same from the first of January
-with firm as (
-    select subject_id, sector, status
-    from enterprise_known
-    where subject_id is not null
-      and ($subject_id = '' or subject_id = $subject_id)
-    qualify row_number() over (partition by subject_id order by known_on desc, batch_id, row_no) = 1
-),
-named as (
-    select 'enterprise' as subject_type, subject_id, coalesce(sector, '') as word, '' as role, cast(null as date) as first_issued_on
-    from firm
-    where not regexp_matches(coalesce(status, ''), '注销|吊销')
+with named as (
+    select * from step_named_firm
     union all
-    select 'practitioner' as subject_type, subject_id, coalesce(cert_category, '') as word, '' as role, first_issued_on
-    from practitioner_known
-    where subject_id is not null
-      and ($subject_id = '' or subject_id = $subject_id)
+    select * from step_named_person
     union all
-    select 'enterprise' as subject_type, subject_id, '' as word, role, cast(null as date) as first_issued_on
-    from conduct_known
-    where subject_id is not null
-      and role is not null
-      and happened_on between make_date($year, 1, 1) and make_date($year, 12, 31)
-      and ($subject_id = '' or subject_id = $subject_id)
-    union all
-    select 'enterprise' as subject_type, subject.subject_id, '' as word, project_section_known.role, cast(null as date) as first_issued_on
-    from project_section_known
-    join subject on subject.uscc = project_section_known.contractor_uscc and subject.subject_type = 'enterprise'
-    where project_section_known.role is not null
-      and coalesce(project_section_known.started_on, project_section_known.signed_on) <= make_date($year, 12, 31)
-      and coalesce(project_section_known.completed_on, make_date($year, 1, 1)) >= make_date($year, 1, 1)
-      and coalesce(project_section_known.status, '') <> '未开工'
-      and ($subject_id = '' or subject.subject_id = $subject_id)
+    select * from step_named_role
 ),
 wording as (
     select distinct subject_type, word, role from named
