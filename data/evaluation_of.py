@@ -64,7 +64,7 @@ def facts_of_subject(
                 return None
             judged_by = scheme.in_force(found[2])
             if judged_by is laid.version:
-                return _told(laid, found, laid.facts(found[1], found[2], told))
+                return _told(laid, found, laid.facts(found[2], told))
             version = judged_by
     return None
 

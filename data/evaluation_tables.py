@@ -46,7 +46,10 @@ class SheetTables:
     def __init__(self, con: duckdb.DuckDBPyConnection, scheme: Scheme, version: SchemeVersion, as_of: date) -> None:
         """Lay everything out for the day `as_of`. Raises duckdb.CatalogException when a base table is missing."""
         self.version = version
-        self._as_of = as_of
+        #: Its tables hold nobody else, and nothing has to be looked for from a day on.
+        self._values: dict[str, Any] = {
+            "as_of": as_of, "subject_id": "", "since": date.min, "cycle": scheme.cycle, "year": as_of.year, "running": True,
+        }  # fmt: skip
         self._prepared = Prepared(con)
         ((base,),) = con.execute("select current_database()").fetchall()
         lay_schemes(con, [scheme])
@@ -67,15 +70,16 @@ class SheetTables:
         else:
             held = frozenset(without)
         for step in sorted(held):
-            prepared.stand(step, f"steps/{step.removeprefix('step_')}")
-        prepared.stand("in_question", "trial/population", held, as_of=self._as_of)
-        prepared.stand("span", "trial/span", cycle=scheme.cycle)
+            prepared.stand(step, f"steps/{step.removeprefix('step_')}", **self._values)
+        prepared.stand("in_question", "trial/population", held, **self._values)
+        prepared.stand("span", "trial/span", **self._values)
         _lend(prepared.con, "entries_lent", entries_table(()))
         store.run(prepared.con, "schemes/entered")
-        prepared.plan("entered", f"insert into entered by name (\n{store.compose('trial/entered')}\n)", as_of=self._as_of)
+        prepared.plan("entered", f"insert into entered by name (\n{store.compose('trial/entered')}\n)")
 
-    def _lay_sources(self, sources: list[BoundSource]) -> tuple[dict[str, bool], list[str]]:
-        """The plans of the facts that records tell, with whether they speak for the end of the period, and of their sums."""
+    def _lay_sources(self, sources: list[BoundSource]) -> tuple[dict[str, bool], dict[str, list[str]]]:
+        """The plans of the facts that records tell, with whether they speak for the end of the period, and of their sums, with
+        the keys of the sources they are of."""
         prepared, evidence = self._prepared, {}
         _lend(prepared.con, "offence_points", offence_points())
         for table in ("folded", "evidence_row"):
@@ -86,15 +90,15 @@ class SheetTables:
             rows = f"with asked as (from asked_{name})\nfrom (\n{store.compose(f'evaluation/{name}')}\n)"
             prepared.plan(f"evidence_{name}", f"insert into evidence_row by name (\n{rows}\n)")
             evidence[f"evidence_{name}"] = told[0].record.at_end
-        folds = sorted({one.fold for one in sources})
-        for fold in folds:
-            keys = [one.key for one in sources if one.fold == fold]
-            prepared.plan(f"fold_{fold}", folding(fold, store.compose("trial/evidence_of")), sources=keys)
+        folds: dict[str, list[str]] = {}
+        for one in sources:
+            folds.setdefault(f"fold_{one.fold}", []).append(one.key)
+            prepared.plan(f"fold_{one.fold}", folding(one.fold, store.compose("trial/evidence_of")))
         for table, name in (("found", "found"), ("unfit", "unfit"), ("shape", "alone"), ("given", "given")):
             prepared.stand(table, f"trial/{name}")
         for key, statement in _TOLD.items():
             prepared.plan(key, statement)
-        return evidence, [f"fold_{fold}" for fold in folds]
+        return evidence, folds
 
     @contextmanager
     def period(self, subject_id: str, year: int | None) -> Iterator[tuple[str, date, date] | None]:
@@ -107,30 +111,31 @@ class SheetTables:
                 for table, statement in self._taken.items():
                     bound = {"subject_id": subject_id} if "$subject_id" in statement else {}
                     con.execute(f"insert into temp.main.{table} {statement}", bound)
-            asked = {"subject_id": subject_id, "year": year or self._as_of.year, "running": year is None}
-            self._prepared.run("in_question", **asked)
+            self._run("in_question", **({} if year is None else {"year": year, "running": False}))
             found = self._prepared.con.execute("select subject_type, period_from, period_to from in_question").fetchall()
             yield found[0] if found else None
 
-    def facts(self, since: date, until: date, entries: Iterable[Entry]) -> dict[str, Rows]:
-        """What is known of the subject in its period: the answers of `told_facts`, `told_unfit`, … by their names."""
-        prepared = self._prepared
-        prepared.run("span")
+    def facts(self, until: date, entries: Iterable[Entry]) -> dict[str, Rows]:
+        """What is known of the subject in its period, which ends with `until`: the answers of `_TOLD` by their names."""
+        self._run("span")
         for name, at_end in self._evidence.items():
-            prepared.run(name, since=since, as_of=until if at_end else self._as_of)
-        for fold in self._folds:
-            prepared.run(fold)
+            self._run(name, **({"as_of": until} if at_end else {}))
+        for fold, keys in self._folds.items():
+            self._run(fold, sources=keys)
         self._take_entries(entries_table(entries))
         for table in ("found", "unfit", "shape", "given"):
-            prepared.run(table)
-        return {key: prepared.run(key) for key in _TOLD}
+            self._run(table)
+        return {key: self._run(key) for key in _TOLD}
+
+    def _run(self, key: str, **values: Any) -> Rows:
+        return self._prepared.run(key, **{**self._values, **values})
 
     def _take_entries(self, formed: pa.Table) -> None:
         """Fill `entered`; where nobody entered anything it stays empty."""
         con = self._prepared.con
         grading.insert(con, "entries_lent", [tuple(row.values()) for row in formed.to_pylist()])
         if formed.num_rows or con.execute("select 1 from temp.main.evaluation_score limit 1").fetchall():
-            self._prepared.run("entered")
+            self._run("entered")
 
 
 def _lend(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:

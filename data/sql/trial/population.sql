@@ -36,30 +36,25 @@ member as (
 ),
 start as (
     select
-        first_on,
+        days.first_on,
         years.begun,
-        make_date(
-            years.begun,
-            cast(month(first_on) as integer),
-            cast(case
-                when month(first_on) = 2 and day(first_on) = 29
-                  and not (years.begun % 4 = 0 and (years.begun % 100 <> 0 or years.begun % 400 = 0)) then 28
-                else day(first_on)
-            end as integer)
-        ) as starts_on
+        make_date(years.begun, cast(month(days.first_on) as integer), 1) as month_on,
+        make_date(years.begun + 1, cast(month(days.first_on) as integer), 1) as next_month_on,
+        cast(day(days.first_on) as integer) - 1 as days_in
     from (select distinct first_on from member where first_on is not null) as days
-    cross join (
-        select $year - 1 as begun union all select $year as begun union all select $year + 1 as begun
-    ) as years
+    cross join (select $year - 1 as begun union all select $year as begun) as years
 ),
 period as (
-    select this.first_on, this.starts_on as period_from, least(coming.starts_on - 1, cast($as_of as date)) as period_to
-    from start as this
-    join start as coming on coming.first_on = this.first_on and coming.begun = this.begun + 1
-    where this.starts_on >= this.first_on
-      and this.starts_on <= cast($as_of as date)
-      and case when $running then coming.starts_on > cast($as_of as date) else this.begun = $year end
+    select
+        first_on,
+        begun,
+        least(month_on + days_in, last_day(month_on)) as period_from,
+        least(next_month_on + days_in, last_day(next_month_on)) - 1 as last_on
+    from start
 )
-select member.scheme, member.subject_type, member.subject_id, period.period_from, period.period_to
+select member.scheme, member.subject_type, member.subject_id, period.period_from, least(period.last_on, cast($as_of as date)) as period_to
 from member
 join period on period.first_on = member.first_on
+where period.period_from >= period.first_on
+  and period.period_from <= cast($as_of as date)
+  and case when $running then period.last_on >= cast($as_of as date) else period.begun = $year end
