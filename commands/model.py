@@ -48,6 +48,9 @@ def _lines(rows: list[dict[str, Any]]) -> str:
 
 
 def _line(row: dict[str, Any]) -> str:
+    if row["class"] == "ChallengerClassifier":
+        said = row["problem"] or f"训练到 {row['trained_to']}  随评分卡 {row['scorecard_id']}，只对照，不审批"
+        return f"{row['model_id']}  挑战模型  {said}{'  在旁计算' if row['in_use'] and not row['problem'] else ''}"
     if row["problem"]:
         return f"{row['model_id']}  {row['problem']}"
     said = f"{row['approved_by']} 审批，自 {row['effective_from']} 起" if row["approved_by"] else "未审批"

@@ -22,6 +22,7 @@ def main(
         report = train_model(settings, parse_day(as_of, "--as-of") if as_of else None, now())
         document = {
             "model_id": report.model_id,
+            "challenger": {"model_id": report.challenger},
             "trained_to": report.trained_to,
             "features": list(report.features),
             "rows": report.rows,
@@ -36,9 +37,10 @@ def main(
 
 
 def _as_text(document: dict[str, Any]) -> str:
-    lines = [f"模型 {document['model_id']}（{'模拟数据' if document['synthetic'] else '真实数据'}）", *document["card"], ""]
+    lines = [f"模型 {document['model_id']}（{'模拟数据' if document['synthetic'] else '真实数据'}）", *document["card"]]
+    lines += [f"挑战模型 {document['challenger']['model_id']} 一并登记：只在旁边对照，不决定任何一户", ""]
     lines += [f"{'回看日':<12}{'方法':<10}{'AUC':>7}  {'95% 区间':<15}{'前 5% 命中':>8}"]
-    names = (("model", "评分卡"), ("last_year", "上一年次数"), ("random", "随机"))
+    names = (("model", "评分卡"), ("challenger", "挑战模型"), ("last_year", "上一年次数"), ("random", "随机"))
     for one in document["evaluation"]:
         for key, name in names:
             measure = one[key]

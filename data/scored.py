@@ -1,7 +1,7 @@
 """How do the features leave a snapshot in the making, and how do the scores come into it?
 
-The tables `risk`, `risk_reason`, `risk_change`, `risk_cause`, `risk_model`, `model_watch`, `enterprise_count` and `advice` are
-derived like conditions: refresh fills them anew in every snapshot.
+The tables `risk`, `risk_reason`, `risk_change`, `risk_cause`, `risk_model`, `model_watch`, `risk_shadow`,
+`enterprise_count` and `advice` are derived like conditions: refresh fills them anew in every snapshot.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from data import store
 
-TABLES = ("risk", "risk_reason", "risk_change", "risk_cause", "risk_model", "model_watch", "enterprise_count", "advice")
+TABLES = ("risk", "risk_reason", "risk_change", "risk_cause", "risk_model", "model_watch", "risk_shadow", "enterprise_count", "advice")
 
 
 def lay_tables(con: duckdb.DuckDBPyConnection) -> None:

@@ -164,7 +164,7 @@ def test_the_card_is_told_in_plain_json() -> None:
         ({"directions": {"age": "more"}}, "more"),
         ({"iterations": 0}, "iterations"),
         ({"max_leaves": 10}, "max_leaves"),
-        ({"folds": 1}, "folds"),
+        ({"folds": 0}, "folds"),
         ({"l2": -1}, "l2"),
     ],
 )
