@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Approved:
-    """The model that scores a day and its approval, both None before any was approved; and its challenger, if it can be read."""
+    """The model that scores a day and its approval, both None before any was approved; its challenger, if it can be read."""
 
     approval: Mapping[str, Any] | None
     model: RiskModel | None

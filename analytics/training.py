@@ -17,7 +17,7 @@ import numpy as np
 from analytics.acts.approve_model import approve_model
 from analytics.desk import Desk, open_desk
 from data.casework.accounts import find_person
-from data.casework.approving import approvals, approved_model
+from data.casework.approving import approvals, approved_model, record_training, trainers
 from data.clock import day_of
 from data.errors import BadArgument, BrokenModel
 from data.home import Home
@@ -54,19 +54,24 @@ class TrainReport:
     approved: bool
 
 
-def train_model(settings: Settings, as_of: date | None, now: datetime) -> TrainReport:
-    """Train on the published snapshot with what was known on `as_of` (default: its own day), and register the model.
+def train_model(
+    settings: Settings, as_of: date | None, now: datetime, by: str | None = None, run_id: str | None = None
+) -> TrainReport:
+    """Train on the published snapshot with what was known on `as_of` (default: its own day), and register the models.
+
+    `by`: the user in whose name it is done, who then may not approve them; written to the log, None as the command line's.
 
     Raises
     ------
     NotFound
-        when nothing is published.
+        when nothing is published, or there is no such account.
     BadArgument
         when `as_of` lies after the day the snapshot speaks for.
     BrokenModel
         when the history is too short or too few were penalised.
     """
     desk = open_desk(settings, now)
+    person = find_person(desk.casework, by) if by else None
     snapshot = desk.snapshot()
     day = as_of or snapshot.as_of
     if day > snapshot.as_of:
@@ -76,6 +81,8 @@ def train_model(settings: Settings, as_of: date | None, now: datetime) -> TrainR
     trained = train(periods, load_risk_classes(day), SEED)
     document = _kept(desk.home, Learned(trained, _ground(desk.home, snapshot), snapshot.synthetic, day), periods)
     model_id, challenger = document["model_id"], document["challenger"]["model_id"]
+    told = {key: document[key] for key in ("model_id", "as_of", "trained_to", "rows", "synthetic")}
+    record_training(desk.casework, person, {**told, "challenger": challenger}, now, run_id)
     log().info("model_trained", model_id=model_id, challenger=challenger, rows=trained.rows, positives=trained.positives)
     return TrainReport(
         model_id=model_id,
@@ -112,7 +119,7 @@ def approve(
     Raises
     ------
     NotFound, NotAllowed
-        when there is no such account, or it may not approve.
+        when there is no such account, or it may not approve, or it trained this model.
     BrokenModel
         when there is no such model, or its file cannot be read.
     """
@@ -132,7 +139,8 @@ def list_models(settings: Settings, now: datetime) -> list[dict[str, Any]]:
     for model_id in registry.registered(desk.home):
         used = in_use is not None and in_use["model_id"] == model_id
         approval = given.get(model_id, {})
-        approved = {key: approval.get(key) for key in ("approved_by", "effective_from")}
+        approved = {"trained_by": trainers(desk.casework, model_id)}
+        approved |= {key: approval.get(key) for key in ("approved_by", "effective_from")}
         rows.append({"model_id": model_id, "class": CLASS, **_told(desk, model_id), **approved, "in_use": used})
         if model_id in named:
             rows.append({**_challenger(desk, named[model_id], model_id), "in_use": used})

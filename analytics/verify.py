@@ -30,7 +30,7 @@ def verify(settings: Settings, now: datetime) -> tuple[int, list[str]]:
     files, bad = verify_landed(home)
     wrong = _wrong_in_casework(settings, now)
     approved, told = ({}, []) if wrong else _told_in_casework(settings, now)
-    models = {*registry.registered(home), *approved, *(one["model_id"] for one in companion.named_companions(home).values())}
+    models = {*registry.registered(home), *approved, *companion.known_companions(home)}
     versions, unfit = calendars.faults(home, told)
     bad += [*_missing_batches(home), *registry.faults(home, approved), *companion.faults(home), *unfit, *wrong]
     return files + len(models) + versions + 1, bad

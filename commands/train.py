@@ -11,15 +11,19 @@ from commands.frame import AsJson, Debug, HomeDir, finish, now, parse_day, runni
 
 def main(
     as_of: Annotated[str | None, typer.Option("--as-of", help="只用到这一天为止的记录，默认快照的数据日")] = None,
+    by: Annotated[str | None, typer.Option("--by", help="训练人的用户名；训练人不能审批自己训练的模型。不写记作命令行")] = None,
     as_json: AsJson = False,
     home: HomeDir = None,
     debug: Debug = False,
 ) -> None:
     """训练风险模型：逐季末取当时已知的特征，跨期回看，并与两个基线比较；登记后须审批才会使用。"""
+    from structlog.contextvars import get_contextvars
+
     from analytics.training import train_model
 
     with running(home, as_json, debug) as settings:
-        report = train_model(settings, parse_day(as_of, "--as-of") if as_of else None, now())
+        day = parse_day(as_of, "--as-of") if as_of else None
+        report = train_model(settings, day, now(), by, get_contextvars().get("run_id"))
         document = {
             "model_id": report.model_id,
             "challenger": {"model_id": report.challenger},

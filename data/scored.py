@@ -13,7 +13,17 @@ import pyarrow as pa
 
 from data import store
 
-TABLES = ("risk", "risk_reason", "risk_change", "risk_cause", "risk_model", "model_watch", "risk_shadow", "enterprise_count", "advice")
+TABLES = (
+    "risk",
+    "risk_reason",
+    "risk_change",
+    "risk_cause",
+    "risk_model",
+    "model_watch",
+    "risk_shadow",
+    "enterprise_count",
+    "advice",
+)
 
 
 def lay_tables(con: duckdb.DuckDBPyConnection) -> None:

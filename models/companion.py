@@ -95,9 +95,10 @@ def _whole(path: Path, digest: str, model_id: str) -> bytes:
     return content
 
 
-def registered_companions(home: Home) -> list[str]:
-    """The ids of all challengers that lie in the home, in order."""
-    return sorted(path.name.removesuffix(_SUFFIX) for path in folder(home).glob(f"m*{_SUFFIX}"))
+def known_companions(home: Home) -> set[str]:
+    """The ids of all challengers that lie in the home or are named by a scorecard."""
+    lying = {path.name.removesuffix(_SUFFIX) for path in folder(home).glob(f"m*{_SUFFIX}")}
+    return lying | {named["model_id"] for named in named_companions(home).values()}
 
 
 def named_companions(home: Home) -> dict[str, dict[str, str]]:
