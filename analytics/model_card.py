@@ -52,7 +52,8 @@ class Card:
     """The model in use. Rows and positives count enterprise × quarter end; `base_points` stand for every enterprise.
 
     `dropped`: (title, why) of the variables that were tried and left out; None in a model registered before that was kept.
-    `trained_by`: names on screen of who trained it, none where that was not written down. `following`: an approval that no snapshot has followed yet.
+    `trained_by`: names on screen of who trained it, none where that was not
+    written down. `following`: an approval that no snapshot has followed yet.
     """
 
     model_id: str
