@@ -139,9 +139,9 @@ def list_models(settings: Settings, now: datetime) -> list[dict[str, Any]]:
     for model_id in registry.registered(desk.home):
         used = in_use is not None and in_use["model_id"] == model_id
         approval = given.get(model_id, {})
-        approved = {"trained_by": trainers(desk.casework, model_id)}
-        approved |= {key: approval.get(key) for key in ("approved_by", "effective_from")}
-        rows.append({"model_id": model_id, "class": CLASS, **_told(desk, model_id), **approved, "in_use": used})
+        about = {"model_id": model_id, "class": CLASS, **_told(desk, model_id), "trained_by": trainers(desk.casework, model_id)}
+        approved = {key: approval.get(key) for key in ("approved_by", "effective_from")}
+        rows.append({**about, **approved, "in_use": used})
         if model_id in named:
             rows.append({**_challenger(desk, named[model_id], model_id), "in_use": used})
     return rows

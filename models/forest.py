@@ -15,7 +15,7 @@ A variable that may only push up with its value never presses down a row whose v
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property
 from typing import Any, Self
 
@@ -111,10 +111,9 @@ class Forest:
     @classmethod
     def of_plain(cls, told: Mapping[str, Any]) -> Self:
         """The forest of `plain`. Raises KeyError, TypeError or ValueError for anything else."""
-        lists = {"edges": tuple, "categories": tuple}
+        given: list[dict[str, Any]] = told["columns"]
         columns = tuple(
-            Column(**{name: lists.get(name, lambda one: one)(value) for name, value in each.items()})
-            for each in told["columns"]
+            replace(Column(**each), edges=tuple(each["edges"]), categories=tuple(each["categories"])) for each in given
         )
         shape = (len(told["trees"]), SPLITS)
         features, goes_left = np.zeros(shape, dtype=np.uint16), np.zeros((*shape, 32), dtype=np.uint8)
