@@ -15,18 +15,23 @@ from typing import Any
 import numpy as np
 
 from analytics.acts.approve_model import approve_model
+from analytics.acts.confirm_scheme import Told, confirm_training
 from analytics.desk import Desk, open_desk
+from data.casework import Casework
 from data.casework.accounts import find_person
 from data.casework.approving import approvals, approved_model, record_training, trainers
+from data.casework.confirmations import training_confirmation
 from data.clock import day_of
 from data.errors import BadArgument, BrokenModel
 from data.home import Home
 from data.identity import digest
 from data.journal import log
 from data.risk_classes import load_risk_classes
+from data.scored import features_with_ended
 from data.settings import Settings
 from data.store import Snapshot, current_build, sidecar
 from data.synthetic import present_day
+from data.training_rule import RULE, load_training_rule
 from models import companion, registry
 from models.challenger_file import keep_challenger
 from models.companion import keep_companion, load_companion, named_companions
@@ -77,9 +82,10 @@ def train_model(
     if day > snapshot.as_of:
         raise BadArgument(f"快照只到 {snapshot.as_of}，不能训练到 {day}", "--as-of", "请先 refresh 到那一天，或给较早的日期")
     days = training_days(first_record(snapshot, day), day)
-    periods = [period_on(snapshot, one) for one in days]
+    ended = confirmed_switch(desk.casework, day)
+    periods = [period_on(snapshot, one, bool(ended)) for one in days]
     trained = train(periods, load_risk_classes(day), SEED)
-    document = _kept(desk.home, Learned(trained, _ground(desk.home, snapshot), snapshot.synthetic, day), periods)
+    document = _kept(desk.home, Learned(trained, _ground(desk.home, snapshot), snapshot.synthetic, day, ended), periods)
     model_id, challenger = document["model_id"], document["challenger"]["model_id"]
     told = {key: document[key] for key in ("model_id", "as_of", "trained_to", "rows", "synthetic")}
     record_training(desk.casework, person, {**told, "challenger": challenger}, now, run_id)
@@ -126,6 +132,15 @@ def approve(
     desk = open_desk(settings, now)
     start = on or present_day(desk.home, day_of(now))
     return approve_model(desk, desk.home, find_person(desk.casework, user), model_id, now, start, run_id)
+
+
+def confirm_switch(settings: Settings, user: str, told: tuple[str, date, str], now: datetime, run_id: str | None = None) -> str:
+    """Confirm the switch on training data in the name of `user`; `told`: number and day of the document, and a note.
+
+    Returns the sentence of the confirmation. Raises NotFound, NotAllowed and BadArgument as `confirm_training` does.
+    """
+    desk = open_desk(settings, now)
+    return confirm_training(desk, find_person(desk.casework, user), Told(*told), now, run_id)
 
 
 def list_models(settings: Settings, now: datetime) -> list[dict[str, Any]]:
@@ -180,11 +195,27 @@ def first_record(snapshot: Snapshot, day: date) -> date:
     return found
 
 
-def period_on(snapshot: Snapshot, day: date) -> Period:
-    """One past day as it was known then, and who was hit in the 180 days after."""
+def confirmed_switch(casework: Casework, day: date) -> str:
+    """By which confirmation a training of that day may learn from penalties no longer published; "" when it may not.
+
+    It may where the rule says so and an approver confirmed what the rule says now.
+    """
+    rule = load_training_rule(day)
+    held = training_confirmation(casework, rule) if rule.learn_from_ended else None
+    if rule.learn_from_ended and held is None:
+        log().warning("training_switch_not_confirmed", rule=RULE, version=rule.version)
+    return held.sentence if held else ""
+
+
+def period_on(snapshot: Snapshot, day: date, ended: bool = False) -> Period:
+    """One past day as it was known then, and who was hit in the 180 days after; with `ended`, the frame to learn from too."""
     features = snapshot.table("risk/features", as_of=day).to_pandas()
     hit = snapshot.table("risk/label", as_of=known_by(day), start=day)["subject_id"].to_pylist()
-    return Period(day, features, np.isin(features["subject_id"].to_numpy(dtype=object), hit).astype(int))
+    lesson = None
+    if ended:
+        with snapshot.aside() as con:
+            lesson = features_with_ended(con, day).to_pandas()
+    return Period(day, features, np.isin(features["subject_id"].to_numpy(dtype=object), hit).astype(int), lesson)
 
 
 def _ground(home: Home, snapshot: Snapshot) -> str:

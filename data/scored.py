@@ -37,6 +37,15 @@ def features_on(con: duckdb.DuckDBPyConnection, day: date) -> pa.Table:
     return store.arrow(con, "risk/features", as_of=day)
 
 
+def features_with_ended(con: duckdb.DuckDBPyConnection, day: date) -> pa.Table:
+    """The same, but penalties that ran out, were repaired or withdrawn count on: to learn from, never to score.
+
+    `con`: a connection of one's own; a temporary table is left on it.
+    """
+    store.make(con, "feature_published", "features/penalised", temporary=True, as_of=day)
+    return store.arrow(con, "risk/features", held=frozenset({"feature_published"}), as_of=day)
+
+
 def keep_rows(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
     """Insert the rows into one of `TABLES`, columns matched by name; columns the table does not have are left out."""
     if table not in TABLES:

@@ -13,8 +13,11 @@ MOST_NAMED = 6
 _NAMES = {"model": "评分卡", "challenger": "挑战模型", "last_year": "按上一年处罚次数", "random": "随机抽取"}
 
 
-def card_lines(trained: Trained, synthetic: bool, training_build: str) -> list[str]:
-    """What it is, what it learned from, how good it was on days it had not seen, what it leaves out."""
+def card_lines(trained: Trained, synthetic: bool, training_build: str, ended: str = "") -> list[str]:
+    """What it is, what it learned from, how good it was on days it had not seen, what it leaves out.
+
+    `ended`: by which confirmation it learned from penalties that are no longer published; "" when it did not.
+    """
     features = load_features()
     used = "、".join(features[part.name].title for part in trained.scorecard.card_.variables)
     left = "、".join(features[name].title for name in trained.scorecard.dropped_["variable"])
@@ -24,10 +27,19 @@ def card_lines(trained: Trained, synthetic: bool, training_build: str) -> list[s
         f"使用的变量：{used}。" + (f"已由其他变量说明而未用：{left}。" if left else ""),
         *(_test_line(one) for one in trained.tests),
         *(() if trained.tests else ("回看：历史太短，没有可以跨期回看的日子，好坏未经检验。",)),
-        "不使用：检查人员是谁、公示期满或已修复的处罚、当天之后才知道的记录；其他企业的记录只作同类企业的平均数。",
+        left_out_line(ended),
         "主体归户：往日的记录按训练快照的认定归到企业（合并、更名、只写名称的），不是按当日的认定。",
         "局限：只有查到的才记得下来，查得多的企业显得风险高；证据不足的企业不排名，也绝不算低。",
     ]
+
+
+def left_out_line(ended: str) -> str:
+    """What is not used; and by whose confirmation something of it was learned from all the same."""
+    rest = "其他企业的记录只作同类企业的平均数。"
+    if not ended:
+        return f"不使用：检查人员是谁、公示期满或已修复的处罚、当天之后才知道的记录；{rest}"
+    learned = f"训练时也学了公示期满、已修复或已撤销的处罚（{ended}），评分和回看时不用。"
+    return f"不使用：检查人员是谁、当天之后才知道的记录；{rest}{learned}"
 
 
 def challenger_lines(

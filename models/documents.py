@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from models import companion, registry
-from models.describe import card_lines, challenger_lines
+from models.describe import card_lines, challenger_lines, left_out_line
 from models.training import CHALLENGER, PARAMETERS, Trained, trial_rows
 
 #: The one draw of chance in training (the random baseline); part of the models' ids.
@@ -23,20 +23,32 @@ CLASS = "ScorecardClassifier"
 
 @dataclass(frozen=True)
 class Learned:
-    """A training and its ground: the digest of the facts and rules learned from, whether they are made up, and the day."""
+    """A training and its ground: the digest of the facts and rules learned from, whether they are made up, and the day.
+
+    `ended`: the sentence of the confirmation by which it learned from penalties no longer published; "" when it did not.
+    """
 
     trained: Trained
     ground: str
     synthetic: bool
     day: date
+    ended: str = ""
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        return {**PARAMETERS, "learn_from_ended": bool(self.ended)}
+
+    @property
+    def challenger_parameters(self) -> dict[str, Any]:
+        return {**CHALLENGER, "learn_from_ended": bool(self.ended)}
 
     @property
     def scorecard_id(self) -> str:
-        return registry.model_id_of(CLASS, PARAMETERS, self.ground, self.day, SEED)
+        return registry.model_id_of(CLASS, self.parameters, self.ground, self.day, SEED)
 
     @property
     def challenger_id(self) -> str:
-        return registry.model_id_of(companion.CLASS, CHALLENGER, self.ground, self.day, SEED)
+        return registry.model_id_of(companion.CLASS, self.challenger_parameters, self.ground, self.day, SEED)
 
 
 def scorecard_document(learned: Learned, spread: Mapping[str, Any], challenger: Mapping[str, str]) -> dict[str, Any]:
@@ -47,11 +59,11 @@ def scorecard_document(learned: Learned, spread: Mapping[str, Any], challenger: 
         "format": registry.FORMAT,
         "model_id": learned.scorecard_id,
         "class": CLASS,
-        "parameters": PARAMETERS,
+        "parameters": learned.parameters,
         **_ground(learned),
         "features": [part.name for part in card.variables],
         "dropped": trained.scorecard.dropped_.to_dict("records"),
-        "card": card_lines(trained, learned.synthetic, learned.ground),
+        "card": card_lines(trained, learned.synthetic, learned.ground, learned.ended),
         "tests": trial_rows(trained.tests),
         "bands": registry.band_rows(trained.bands),
         "scorecard": json.loads(card.to_json()),
@@ -68,12 +80,15 @@ def challenger_document(learned: Learned, estimator_sha256: str) -> dict[str, An
         "format": companion.FORMAT,
         "model_id": learned.challenger_id,
         "class": companion.CLASS,
-        "parameters": CHALLENGER,
+        "parameters": learned.challenger_parameters,
         **_ground(learned),
         "scorecard_id": learned.scorecard_id,
         "estimator_sha256": estimator_sha256,
         "features": [each.name for each in model.forest_.columns],
-        "card": challenger_lines(learned.trained, told, learned.synthetic, learned.ground, learned.scorecard_id),
+        "card": [
+            *challenger_lines(learned.trained, told, learned.synthetic, learned.ground, learned.scorecard_id),
+            left_out_line(learned.ended),
+        ],
         "told": told,
         "forest": model.forest_.plain(),
     }

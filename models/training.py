@@ -40,11 +40,21 @@ CHALLENGER: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Period:
-    """One past day: the frame of `data/sql/risk/features.sql`, and whether each row was hit in the 180 days after."""
+    """One past day: the frame of `data/sql/risk/features.sql`, and whether each row was hit in the 180 days after.
+
+    `ended`: the same frame with penalties that are no longer published, where a training may learn from them; tests and
+    scores never see it.
+    """
 
     day: date
     features: pd.DataFrame
     hit: np.ndarray
+    ended: pd.DataFrame | None = None
+
+    @property
+    def lesson(self) -> pd.DataFrame:
+        """The frame to learn from."""
+        return self.features if self.ended is None else self.ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +129,7 @@ def train(periods: Sequence[Period], classes: RiskClasses, seed: int) -> Trained
 def fitted(periods: Sequence[Period]) -> ScorecardClassifier:
     """The scorecard learned from all rows of some past days."""
     features = load_features()
-    frame = pd.concat([one.features[list(features)] for one in periods], ignore_index=True)
+    frame = pd.concat([one.lesson[list(features)] for one in periods], ignore_index=True)
     hit = np.concatenate([one.hit for one in periods])
     return ScorecardClassifier(
         directions={name: each.direction for name, each in features.items()},
@@ -136,7 +146,7 @@ def fitted_challenger(periods: Sequence[Period], **others: Any) -> ChallengerCla
     `others`: settings other than those of `CHALLENGER`.
     """
     features = load_features()
-    frame = pd.concat([one.features for one in periods], ignore_index=True)
+    frame = pd.concat([one.lesson for one in periods], ignore_index=True)
     hit = np.concatenate([one.hit for one in periods])
     return ChallengerClassifier(
         directions={name: each.direction for name, each in features.items()},
