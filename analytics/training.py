@@ -21,6 +21,7 @@ from data.casework import Casework
 from data.casework.accounts import find_person
 from data.casework.approving import approvals, approved_model, record_training, trainers
 from data.casework.confirmations import training_confirmation
+from data.casework.rights import Person
 from data.clock import day_of
 from data.errors import BadArgument, BrokenModel
 from data.home import Home
@@ -85,14 +86,31 @@ def train_model(
     ended = confirmed_switch(desk.casework, day)
     periods = [period_on(snapshot, one, bool(ended)) for one in days]
     trained = train(periods, load_risk_classes(day), SEED)
-    document = _kept(desk.home, Learned(trained, _ground(desk.home, snapshot), snapshot.synthetic, day, ended), periods)
-    model_id, challenger = document["model_id"], document["challenger"]["model_id"]
-    told = {key: document[key] for key in ("model_id", "as_of", "trained_to", "rows", "synthetic")}
-    record_training(desk.casework, person, {**told, "challenger": challenger}, now, run_id)
-    log().info("model_trained", model_id=model_id, challenger=challenger, rows=trained.rows, positives=trained.positives)
+    learned = Learned(trained, _ground(desk.home, snapshot), snapshot.synthetic, day, ended)
+    _write_down(desk, person, learned, now, run_id)
+    return _report(desk, learned, _kept(desk.home, learned, periods))
+
+
+def _write_down(desk: Desk, person: Person | None, learned: Learned, now: datetime, run_id: str | None) -> None:
+    """Who trained what, before its files lie there: nobody finds a model that nobody trained."""
+    trained = learned.trained
+    told = {
+        "model_id": learned.scorecard_id,
+        "challenger": learned.challenger_id,
+        "as_of": learned.day.isoformat(),
+        "trained_to": trained.days[-1].isoformat(),
+        "rows": trained.rows,
+        "synthetic": learned.synthetic,
+    }
+    record_training(desk.casework, person, told, now, run_id)
+    log().info("model_trained", **told, positives=trained.positives)
+
+
+def _report(desk: Desk, learned: Learned, document: Mapping[str, Any]) -> TrainReport:
+    trained = learned.trained
     return TrainReport(
-        model_id=model_id,
-        challenger=challenger,
+        model_id=learned.scorecard_id,
+        challenger=learned.challenger_id,
         trained_to=trained.days[-1],
         features=tuple(document["features"]),
         rows=trained.rows,
@@ -100,8 +118,8 @@ def train_model(
         days=trained.days,
         evaluation=document["tests"],
         card=document["card"],
-        synthetic=snapshot.synthetic,
-        approved=any(one["model_id"] == model_id for one in approvals(desk.casework)),
+        synthetic=learned.synthetic,
+        approved=any(one["model_id"] == learned.scorecard_id for one in approvals(desk.casework)),
     )
 
 

@@ -80,4 +80,5 @@ def _line(row: dict[str, Any]) -> str:
         return f"{row['model_id']}  {row['problem']}"
     said = f"{row['approved_by']} 审批，自 {row['effective_from']} 起" if row["approved_by"] else "未审批"
     made = "模拟" if row["synthetic"] else "真实"
-    return f"{row['model_id']}  训练到 {row['trained_to']}  {made}  {said}{'  在用' if row['in_use'] else ''}"
+    by = f"{'、'.join(row['trained_by'])}训练，" if row["trained_by"] else ""
+    return f"{row['model_id']}  训练到 {row['trained_to']}  {made}  {by}{said}{'  在用' if row['in_use'] else ''}"

@@ -1,6 +1,6 @@
 """Which challenger was trained beside a registered scorecard, and is it still that one? (随行的挑战模型)
 
-A challenger is a model of its own: an id, a readable JSON (`<id>.challenger.json`: what it learned from, a card in Chinese, all
+A challenger is a model of its own: an id, a readable JSON (`challenger-<id>.json`: what it learned from, a card in Chinese, all
 its trees) and the estimator itself (`<id>.skops`, `models/challenger_file.py`). The scorecard's document names it with the
 SHA-256 of its JSON, which tells the SHA-256 of the estimator: who approves the scorecard approves nothing else. It scores in
 the shadow, from the JSON alone and without scikit-learn, and decides nothing.
@@ -26,7 +26,7 @@ from models.registry import folder, load_model, model_path, registered
 
 FORMAT = "xinjian-challenger/1"
 CLASS = "ChallengerClassifier"
-_SUFFIX, _ESTIMATOR = ".challenger.json", ".skops"
+_PREFIX, _ESTIMATOR = "challenger-", ".skops"
 _TODO = "请恢复这个文件，或重新运行 train；在此之前只用评分卡，不作对照"
 
 
@@ -41,7 +41,8 @@ class Companion:
 
 def companion_path(home: Home, model_id: str) -> Path:
     """Where the readable file of a challenger lies, whether there is one or not. Raises BrokenModel for what is no id."""
-    return model_path(home, model_id).with_suffix(_SUFFIX)
+    path = model_path(home, model_id)
+    return path.with_name(_PREFIX + path.name)
 
 
 def challenger_path(home: Home, model_id: str) -> Path:
@@ -97,7 +98,7 @@ def _whole(path: Path, digest: str, model_id: str) -> bytes:
 
 def known_companions(home: Home) -> set[str]:
     """The ids of all challengers that lie in the home or are named by a scorecard."""
-    lying = {path.name.removesuffix(_SUFFIX) for path in folder(home).glob(f"m*{_SUFFIX}")}
+    lying = {path.stem.removeprefix(_PREFIX) for path in folder(home).glob(f"{_PREFIX}m*.json")}
     return lying | {named["model_id"] for named in named_companions(home).values()}
 
 
