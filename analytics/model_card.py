@@ -11,7 +11,7 @@ from typing import Any
 
 from analytics.desk import Desk
 from analytics.entry import Person
-from data.casework.approving import approvals
+from data.casework.approving import approvals, trainers
 from data.casework.pairs import names_of
 from data.casework.rights import require
 from data.clock import local_text
@@ -52,7 +52,8 @@ class Card:
     """The model in use. Rows and positives count enterprise × quarter end; `base_points` stand for every enterprise.
 
     `dropped`: (title, why) of the variables that were tried and left out; None in a model registered before that was kept.
-    `following`: an approval that no snapshot has followed yet.
+    `trained_by`: names on screen of who trained it, none where that was not
+    written down. `following`: an approval that no snapshot has followed yet.
     """
 
     model_id: str
@@ -61,6 +62,7 @@ class Card:
     rows: int
     positives: int
     synthetic: bool
+    trained_by: tuple[str, ...]
     approval: Approval
     base_points: int
     pdo: float
@@ -104,7 +106,8 @@ def card(desk: Desk, person: Person) -> Card | None:
     last = given[-1] if given and given[-1]["model_id"] != model.model_id else None
     by = rows[0]["approved_by"]
     known = _approval(own, people) if own else Approval(model.model_id, people.get(by, by), "", str(rows[0]["effective_from"]))
-    return _card(model, known, _approval(last, people) if last else None)
+    by_whom = tuple(people.get(one, one) for one in trainers(desk.casework, model.model_id))
+    return _card(model, known, by_whom, _approval(last, people) if last else None)
 
 
 def watched(desk: Desk, person: Person) -> list[Watched]:
@@ -136,7 +139,7 @@ def _approval(one: dict[str, Any], people: dict[str, str]) -> Approval:
     return Approval(one["model_id"], by, local_text(one["approved_at"]), one["effective_from"])
 
 
-def _card(model: RiskModel, approval: Approval, following: Approval | None) -> Card:
+def _card(model: RiskModel, approval: Approval, trained_by: tuple[str, ...], following: Approval | None) -> Card:
     features, scorecard = load_features(), model.scorecard
     dropped = model.told.get("dropped")
     titles = {name: one.title for name, one in features.items()}
@@ -148,6 +151,7 @@ def _card(model: RiskModel, approval: Approval, following: Approval | None) -> C
         rows=model.rows,
         positives=model.positives,
         synthetic=model.synthetic,
+        trained_by=trained_by,
         approval=approval,
         base_points=scorecard.base_points,
         pdo=scorecard.pdo,

@@ -160,7 +160,7 @@ class _Given:
 
     def build_id(self, as_of: date) -> str:
         """The id of the build these make on a day."""
-        others = (self.approved.digest, self.calendar.digest, entries_digest(self.entries))
+        others = (self.approved.whole_digest, self.calendar.digest, entries_digest(self.entries))
         return snapshots.build_id_of(self.batches, self.merges, as_of, self.synthetic, *others)
 
 

@@ -41,6 +41,7 @@ from data.risk_classes import load_risk_classes
 from data.rulebook import BASES, BASIS_ZH, Level, Rule, Severity, load_rulebook, rule_head
 from data.rulebook import Version as RuleVersion
 from data.scheme import Scheme, SchemeVersion, load_schemes
+from data.training_rule import load_training_rule
 
 WARNING, TERMS, SCHEMES = SORTS = ("预警规则", "期限、认定与口径", "信用评价方案")
 #: What a blank of a sentence is filled with, in words.
@@ -70,7 +71,7 @@ def entries() -> tuple[Entry, ...]:
         when a rule file cannot be read.
     """
     rulebook = load_rulebook()
-    terms = (_ladder(rulebook.severity), _repair(), _listing(), _reporting(), _gaps(), _classes(), _watch())
+    terms = (_ladder(rulebook.severity), _repair(), _listing(), _reporting(), _gaps(), _classes(), _watch(), _training())
     return (*map(_warning, rulebook.rules), *terms, *map(_scheme, load_schemes()))
 
 
@@ -207,6 +208,19 @@ def _watch() -> Entry:
         )
         editions.append(Edition(rule.version, start, end, (rule.basis,), _source(rule.basis), lines=said, tables=tables))
     return Entry("model-watch", TERMS, rule_head("model-watch").title, "对象：风险模型", (), tuple(editions))
+
+
+def _training() -> Entry:
+    editions = []
+    for start, end in _spans("model-training"):
+        rule = load_training_rule(start)
+        switch = "打开（须经审批人依文件确认才算数）" if rule.learn_from_ended else "关闭"
+        said = (
+            "公示期满、已修复、已撤销的处罚自那一天起不再用于评分",
+            f"训练时可否仍从这些处罚里学：{switch}",
+        )
+        editions.append(Edition(rule.version, start, end, (rule.basis,), _source(rule.basis), lines=said))
+    return Entry("model-training", TERMS, rule_head("model-training").title, "对象：风险模型", (), tuple(editions))
 
 
 def _scheme(scheme: Scheme) -> Entry:

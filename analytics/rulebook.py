@@ -33,6 +33,7 @@ SERVES = {
     "repair": ("lookup", "一户式档案里每件处罚何时起可申请修复、何时应撤下"),
     "listing": ("listings", "严重失信认定线索：谁的记录够得上，供人判定"),
     "reporting-duty": ("reporting", "信息报送的期限、撤下的期限和不予公示"),
+    "model-training": ("model", "训练风险模型（train）时从哪些处罚学"),
     "model-watch": ("model", "回看（backtest）和模型的监测：检查能力、漂移、陈旧、组间差距"),
     "number-gaps": ("quality", "数据质量里的文书号疑似断号"),
     "risk-classes": ("explore", "风险排查和一户式档案里的风险提示"),

@@ -16,12 +16,15 @@ from data import scored
 from data.casework import Casework
 from data.casework.approving import approved_model
 from data.causes import frames_between
+from data.errors import BrokenModel
 from data.home import Home
 from data.identity import digest
+from data.journal import log
 from data.model_watch import load_watch_rule
 from data.reuse import FactInputs
 from data.risk_classes import load_risk_classes
 from data.risk_months import add_months, made_of, month_ends, take_over
+from models.companion import Companion, load_companion, shadow
 from models.labels import month_before
 from models.registry import RiskModel, code_digest, load_model
 
@@ -31,20 +34,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Approved:
-    """The model that scores a day and its approval; both None before any was approved."""
+    """The model that scores a day and its approval, both None before any was approved; its challenger, if it can be read."""
 
     approval: Mapping[str, Any] | None
     model: RiskModel | None
+    companion: Companion | None = None
 
     @property
     def digest(self) -> str:
-        """What a build id takes in: the code that scores, and the approved file."""
+        """What the months' risks are made of: the code that scores, and the approved file."""
         given = self.approval or {}
         return digest(code_digest(), *(str(given.get(key)) for key in ("model_id", "sha256", "effective_from", "approved_by")))
 
+    @property
+    def whole_digest(self) -> str:
+        """What a build id takes in: that, and whether a challenger scores beside it."""
+        return digest(self.digest, self.companion.model_id if self.companion else "")
+
 
 def find_approved(home: Home, casework: Casework, as_of: date) -> Approved:
-    """The model approved for the scores of `as_of`.
+    """The model approved for the scores of `as_of`, and its challenger; one that cannot be read is logged and left out.
 
     Raises
     ------
@@ -54,7 +63,20 @@ def find_approved(home: Home, casework: Casework, as_of: date) -> Approved:
     approval = approved_model(casework, as_of)
     if approval is None:
         return Approved(None, None)
-    return Approved(approval, load_model(home, approval["model_id"], approval["sha256"]))
+    model = load_model(home, approval["model_id"], approval["sha256"])
+    return Approved(approval, model, _companion(home, model))
+
+
+def _companion(home: Home, model: RiskModel) -> Companion | None:
+    """The challenger that the model's document names; None when it names none, or its files are not what they were."""
+    named = model.told.get("challenger")
+    if not named:
+        return None
+    try:
+        return load_companion(home, named)
+    except BrokenModel as broken:
+        log().warning("challenger_left_out", model_id=named["model_id"], what=broken.what, where=broken.where)
+        return None
 
 
 def lay_features(con: Any, as_of: date) -> dict[date, pa.Table]:
@@ -66,7 +88,7 @@ def lay_features(con: Any, as_of: date) -> dict[date, pa.Table]:
 
 
 def lay_scores(con: Any, approved: Approved, features: Mapping[date, pa.Table], as_of: date) -> None:
-    """Fill `risk`, `risk_reason` (of the build's day), `risk_change`, `risk_cause`, `risk_model` and `model_watch`.
+    """Fill `risk`, `risk_reason` (of the build's day), `risk_change`, `risk_cause`, `risk_model`, `model_watch`, `risk_shadow`.
 
     Without a model all are 证据不足.
     """
@@ -83,6 +105,8 @@ def lay_scores(con: Any, approved: Approved, features: Mapping[date, pa.Table], 
     scores = {day: scoring.score(card, bands, classes, frame, day) for day, frame in frames.items()}
     for told in scores.values():
         _keep(con, "risk", told.assign(model_id=model.model_id))
+    if approved.companion is not None:
+        _keep(con, "risk_shadow", shadow(approved.companion, frames[as_of], scores[as_of]))
     enough = scores[as_of]["points"].notna().to_numpy()
     _keep(con, "risk_reason", scoring.reasons(card, frames[as_of][enough], as_of))
     (before, was), (after, now) = ((frames[day], scores[day]) for day in frames)

@@ -15,7 +15,7 @@ from data.errors import NotFound, WrongFormat
 from data.home import Home, open_home
 from data.settings import Settings
 from data.store import open_snapshot
-from models import registry
+from models import companion, registry
 
 
 def verify(settings: Settings, now: datetime) -> tuple[int, list[str]]:
@@ -30,9 +30,9 @@ def verify(settings: Settings, now: datetime) -> tuple[int, list[str]]:
     files, bad = verify_landed(home)
     wrong = _wrong_in_casework(settings, now)
     approved, told = ({}, []) if wrong else _told_in_casework(settings, now)
-    models = {*registry.registered(home), *approved}
+    models = {*registry.registered(home), *approved, *companion.known_companions(home)}
     versions, unfit = calendars.faults(home, told)
-    bad += [*_missing_batches(home), *registry.faults(home, approved), *unfit, *wrong]
+    bad += [*_missing_batches(home), *registry.faults(home, approved), *companion.faults(home), *unfit, *wrong]
     return files + len(models) + versions + 1, bad
 
 

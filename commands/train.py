@@ -11,17 +11,22 @@ from commands.frame import AsJson, Debug, HomeDir, finish, now, parse_day, runni
 
 def main(
     as_of: Annotated[str | None, typer.Option("--as-of", help="只用到这一天为止的记录，默认快照的数据日")] = None,
+    by: Annotated[str | None, typer.Option("--by", help="训练人的用户名；训练人不能审批自己训练的模型。不写记作命令行")] = None,
     as_json: AsJson = False,
     home: HomeDir = None,
     debug: Debug = False,
 ) -> None:
     """训练风险模型：逐季末取当时已知的特征，跨期回看，并与两个基线比较；登记后须审批才会使用。"""
+    from structlog.contextvars import get_contextvars
+
     from analytics.training import train_model
 
     with running(home, as_json, debug) as settings:
-        report = train_model(settings, parse_day(as_of, "--as-of") if as_of else None, now())
+        day = parse_day(as_of, "--as-of") if as_of else None
+        report = train_model(settings, day, now(), by, get_contextvars().get("run_id"))
         document = {
             "model_id": report.model_id,
+            "challenger": {"model_id": report.challenger},
             "trained_to": report.trained_to,
             "features": list(report.features),
             "rows": report.rows,
@@ -36,9 +41,10 @@ def main(
 
 
 def _as_text(document: dict[str, Any]) -> str:
-    lines = [f"模型 {document['model_id']}（{'模拟数据' if document['synthetic'] else '真实数据'}）", *document["card"], ""]
+    lines = [f"模型 {document['model_id']}（{'模拟数据' if document['synthetic'] else '真实数据'}）", *document["card"]]
+    lines += [f"挑战模型 {document['challenger']['model_id']} 一并登记：只在旁边对照，不决定任何一户", ""]
     lines += [f"{'回看日':<12}{'方法':<10}{'AUC':>7}  {'95% 区间':<15}{'前 5% 命中':>8}"]
-    names = (("model", "评分卡"), ("last_year", "上一年次数"), ("random", "随机"))
+    names = (("model", "评分卡"), ("challenger", "挑战模型"), ("last_year", "上一年次数"), ("random", "随机"))
     for one in document["evaluation"]:
         for key, name in names:
             measure = one[key]

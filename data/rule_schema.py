@@ -23,6 +23,7 @@ from data.risk_classes import load_risk_classes
 from data.rule_facts import TYPES, Fact, fits, load_fact
 from data.rule_reading import Problem, Reader, check_succession, parse, read_citation
 from data.rulebook import BASES, LEVELS, Citation, Level, Rule, Rulebook, Severity, Version
+from data.training_rule import load_training_rule
 
 SEVERITY_FILE = "severity.toml"
 #: Regulation as data that is no warning rule: each file with its reader, which raises where something is wrong.
@@ -30,6 +31,7 @@ POLICIES: Mapping[str, Callable[[Path], object]] = {
     "risk-classes.toml": lambda path: load_risk_classes(date.max, path),
     "number-gaps.toml": lambda path: load_gap_rule(date.max, path),
     "model-watch.toml": lambda path: load_watch_rule(date.max, path),
+    "model-training.toml": lambda path: load_training_rule(date.max, path),
     "reporting-duty.toml": load_reporting_rule,
     "repair.toml": load_repair_rule,
 }

@@ -1,7 +1,7 @@
 """How do the features leave a snapshot in the making, and how do the scores come into it?
 
-The tables `risk`, `risk_reason`, `risk_change`, `risk_cause`, `risk_model`, `model_watch`, `enterprise_count` and `advice` are
-derived like conditions: refresh fills them anew in every snapshot.
+The tables `risk`, `risk_reason`, `risk_change`, `risk_cause`, `risk_model`, `model_watch`, `risk_shadow`,
+`enterprise_count` and `advice` are derived like conditions: refresh fills them anew in every snapshot.
 """
 
 from __future__ import annotations
@@ -13,7 +13,17 @@ import pyarrow as pa
 
 from data import store
 
-TABLES = ("risk", "risk_reason", "risk_change", "risk_cause", "risk_model", "model_watch", "enterprise_count", "advice")
+TABLES = (
+    "risk",
+    "risk_reason",
+    "risk_change",
+    "risk_cause",
+    "risk_model",
+    "model_watch",
+    "risk_shadow",
+    "enterprise_count",
+    "advice",
+)
 
 
 def lay_tables(con: duckdb.DuckDBPyConnection) -> None:
@@ -25,6 +35,15 @@ def lay_tables(con: duckdb.DuckDBPyConnection) -> None:
 def features_on(con: duckdb.DuckDBPyConnection, day: date) -> pa.Table:
     """The features of every registered enterprise in business, from what was known at the end of `day`."""
     return store.arrow(con, "risk/features", as_of=day)
+
+
+def features_with_ended(con: duckdb.DuckDBPyConnection, day: date) -> pa.Table:
+    """The same, but penalties that ran out, were repaired or withdrawn count on: to learn from, never to score.
+
+    `con`: a connection of one's own; a temporary table is left on it.
+    """
+    store.make(con, "feature_published", "features/penalised", temporary=True, as_of=day)
+    return store.arrow(con, "risk/features", held=frozenset({"feature_published"}), as_of=day)
 
 
 def keep_rows(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:

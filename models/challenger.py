@@ -29,7 +29,7 @@ _BOUNDS = {
     "max_leaves": (2, SPLITS + 1),
     "min_leaf": (1, math.inf),
     "l2": (0, math.inf),
-    "folds": (2, 50),
+    "folds": (1, 50),
     "seed": (0, 2**32 - 1),
 }
 #: Of so many training rows the importance of the variables is measured.
@@ -49,13 +49,13 @@ class ChallengerClassifier(FrameClassifier):
     labels, units : column → Chinese name; column → unit of its numbers (「次」「天」).
     iterations, learning_rate, max_leaves, min_leaf, l2 : of scikit-learn's HistGradientBoosting: trees, shrinkage, leaves
         per tree (at most 9), least rows per leaf (but never more than a twentieth of all), ridge penalty on leaves.
-    folds : at most so many parts for the out-of-fold calibration.
+    folds : at most so many parts for the out-of-fold calibration; 1: not calibrated (enough where only the order counts).
     seed : of scikit-learn, which draws 200,000 rows to look at when there are more.
 
     Attributes
     ----------
     forest_ : the learned `Forest`.
-    sigmoid_ : the calibration; with 0 folds there was too little to calibrate with, and `fit` warned.
+    sigmoid_ : the calibration; with 0 folds there is none: not wanted, or too little to calibrate with (then `fit` warned).
     importance_ : DataFrame (variable, label, direction, usual, mean_log_odds): how far each variable moves a row from the
         usual row on average, the furthest first.
     dropped_ : DataFrame (variable, why) of the columns that tell nothing apart.
@@ -127,7 +127,7 @@ class ChallengerClassifier(FrameClassifier):
         self.counts_ = {"rows": len(rows.hits), "weight": float(rows.weights.sum()), "events": float(rows.weights @ rows.hits)}
         if columns:
             self.sigmoid_ = calibrated(rows, columns, settings, self.folds)
-            if not self.sigmoid_.folds:
+            if self.folds > 1 and not self.sigmoid_.folds:
                 warnings.warn("事件或非事件太少，无法校准：概率未经校准", UserWarning, stacklevel=3)
             self.forest_ = planted(grown(rows, columns, settings), columns, self.sigmoid_)
         else:

@@ -1,8 +1,8 @@
 """How is a challenger kept and read back, without ever running what a file says? (挑战模型的存取)
 
-A challenger lies beside its registered scorecard as `HOME/record/models/<model id>.skops`: skops, never pickle. Reading
-builds only the few types named here. What is kept are codes, splits and leaves of our own, nothing of scikit-learn's
-inside, so an old file scores the same under a newer scikit-learn. The same model gives the same bytes.
+A challenger lies beside its readable document (`models/companion.py`) as `HOME/record/models/<its id>.skops`: skops, never
+pickle. Reading builds only the few types named here. What is kept are codes, splits and leaves of our own, nothing of
+scikit-learn's inside, so an old file scores the same under a newer scikit-learn. The same model gives the same bytes.
 """
 
 from __future__ import annotations
@@ -10,14 +10,13 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from data.errors import BrokenModel
 from data.home import Home, write_durably
 from models.challenger import ChallengerClassifier
-from models.registry import model_path
+from models.companion import challenger_path
 
 #: The types a file may hold besides numbers, texts, arrays and frames.
 TRUSTED = (
@@ -70,13 +69,8 @@ def load(content: bytes, where: str = "挑战模型") -> ChallengerClassifier:
     return model
 
 
-def challenger_path(home: Home, model_id: str) -> Path:
-    """Where the challenger of a registered model lies, whether there is one or not."""
-    return model_path(home, model_id).with_suffix(".skops")
-
-
 def keep_challenger(home: Home, model_id: str, model: ChallengerClassifier) -> str:
-    """Write the challenger beside its scorecard; the SHA-256 of what was written, for the scorecard's document."""
+    """Write the challenger under its id; the SHA-256 of what was written, for its document."""
     path, content = challenger_path(home, model_id), dump(model)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_durably(path, content)
@@ -84,7 +78,7 @@ def keep_challenger(home: Home, model_id: str, model: ChallengerClassifier) -> s
 
 
 def load_challenger(home: Home, model_id: str, digest: str) -> ChallengerClassifier:
-    """The challenger of a registered model, only if its file is byte for byte the one of that SHA-256.
+    """The challenger of that id, only if its file is byte for byte the one of that SHA-256.
 
     Raises
     ------
@@ -93,10 +87,10 @@ def load_challenger(home: Home, model_id: str, digest: str) -> ChallengerClassif
     """
     path = challenger_path(home, model_id)
     if not path.is_file():
-        raise BrokenModel(f"没有模型 {model_id} 的挑战模型文件", str(path), _TODO)
+        raise BrokenModel(f"没有挑战模型 {model_id} 的文件", str(path), _TODO)
     content = path.read_bytes()
     if hashlib.sha256(content).hexdigest() != digest:
-        raise BrokenModel(f"模型 {model_id} 的挑战模型文件被改动过", str(path), _TODO)
+        raise BrokenModel(f"挑战模型 {model_id} 的文件被改动过", str(path), _TODO)
     return load(content, str(path))
 
 

@@ -14,10 +14,10 @@ A variable that may only push up with its value never presses down a row whose v
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import pandas as pd
@@ -96,6 +96,35 @@ class Forest:
         """What is kept: the fields, not what was worked out from them."""
         return {each.name: getattr(self, each.name) for each in fields(self)}
 
+    def plain(self) -> dict[str, Any]:
+        """As plain JSON, to the last bit: columns, base, and of each tree its splits (column, codes that go left as hex,
+        then right and left, a split from 0 up or a leaf from -1 down) and its leaves."""
+        used = self.children.any(axis=2).sum(axis=1)
+        trees = []
+        for place, splits in enumerate(used.tolist()):
+            left = [each.tobytes().hex() for each in self.goes_left[place, :splits]]
+            where = zip(self.features[place].tolist(), left, self.children[place].tolist(), strict=False)
+            whole = [[column, codes, *children] for column, codes, children in where]
+            trees.append({"splits": whole, "leaves": self.leaves[place, : splits + 1].tolist()})
+        return {"base": self.base, "columns": [asdict(each) for each in self.columns], "trees": trees}
+
+    @classmethod
+    def of_plain(cls, told: Mapping[str, Any]) -> Self:
+        """The forest of `plain`. Raises KeyError, TypeError or ValueError for anything else."""
+        given: list[dict[str, Any]] = told["columns"]
+        columns = tuple(
+            replace(Column(**each), edges=tuple(each["edges"]), categories=tuple(each["categories"])) for each in given
+        )
+        shape = (len(told["trees"]), SPLITS)
+        features, goes_left = np.zeros(shape, dtype=np.uint16), np.zeros((*shape, 32), dtype=np.uint8)
+        children, leaves = np.zeros((*shape, 2), dtype=np.int16), np.zeros((shape[0], SPLITS + 1), dtype=np.int64)
+        for place, tree in enumerate(told["trees"]):
+            leaves[place, : len(tree["leaves"])] = tree["leaves"]
+            for split, (column, codes, right, left) in enumerate(tree["splits"]):
+                features[place, split], children[place, split] = column, (right, left)
+                goes_left[place, split] = np.frombuffer(bytes.fromhex(codes), dtype=np.uint8)
+        return cls(columns, int(told["base"]), features, goes_left, children, leaves)
+
     def codes(self, frame: pd.DataFrame) -> np.ndarray:
         """uint8[n, columns]. Raises ValueError when a column is missing or cannot be read."""
         missing = [each.name for each in self.columns if each.name not in frame.columns]
@@ -149,10 +178,12 @@ class Forest:
 
     def _outcomes(self, codes: np.ndarray) -> Iterator[tuple[slice, np.ndarray]]:
         """Block after block of rows: their place, and intp[rows, T]: which of each tree's splits send the row left, as bits."""
-        trees, used = len(self.leaves), self.features.ravel()
+        trees, most = len(self.leaves), self._most
+        used = self.features[:, :most].ravel()
+        places = self._places.reshape(trees, SPLITS)[:, :most].ravel()
         for first in range(0, len(codes) if trees else 0, _BLOCK):
             block = codes[first : first + _BLOCK]
-            left = self._left[self._places + block[:, used]].reshape(-1, SPLITS)
+            left = self._left[places + block[:, used]].reshape(-1, most)
             outcomes = np.packbits(left, axis=1, bitorder="little").reshape(len(block), trees)
             yield slice(first, first + len(block)), outcomes.astype(np.intp)
 
@@ -177,6 +208,11 @@ class Forest:
     def _places(self) -> np.ndarray:
         """intp[T × SPLITS]: where the codes of each split begin in `_left`."""
         return np.arange(self.features.size) * 256
+
+    @cached_property
+    def _most(self) -> int:
+        """How many splits the largest tree has: the further places of all trees are empty and send no row left."""
+        return int(np.flatnonzero(self.children.any(axis=(0, 2))).max(initial=0)) + 1
 
     @cached_property
     def _starts(self) -> np.ndarray:

@@ -18,7 +18,7 @@ import pandas as pd
 from data.model_watch import WatchRule, Weights
 from models.baselines import LastYearCount, RandomRanking
 from models.features import load_features
-from models.training import LAST_YEAR, Period, fitted
+from models.training import LAST_YEAR, Period, fitted, fitted_challenger
 
 WEIGHTED_RATE, POINTS_PER_EVENT = "weighted_rate", "points_per_event"
 CHALLENGER = "challenger"
@@ -87,23 +87,12 @@ def methods(seed: int) -> tuple[Method, ...]:
     """All methods, the model first."""
     return (
         Method("model", "评分卡", lambda periods: _Classifier(fitted(periods))),
-        Method(CHALLENGER, "挑战模型", lambda periods: _Classifier(_challenger(periods))),
+        Method(CHALLENGER, "挑战模型", lambda periods: _Classifier(fitted_challenger(periods))),
         Method("random", "随机抽取", lambda _: _Chance(seed)),
         Method("last_year", "上一年处罚次数", lambda _: _Column(LAST_YEAR)),
         Method(WEIGHTED_RATE, "加权违法率（FMCSA 式）", lambda _: _Column(WEIGHTED_RATE)),
         Method(POINTS_PER_EVENT, "每次平均扣分（OCRS 式）", lambda _: _Column(POINTS_PER_EVENT)),
     )
-
-
-def _challenger(periods: Sequence[Period]) -> object:
-    """The challenger learned from all rows of some past days, an enterprise never on both sides of its calibration."""
-    from models.challenger import ChallengerClassifier
-
-    features = load_features()
-    frame = pd.concat([one.features for one in periods], ignore_index=True)
-    hit = np.concatenate([one.hit for one in periods])
-    directions = {name: each.direction for name, each in features.items()}
-    return ChallengerClassifier(directions).fit(frame[list(features)], hit, groups=frame["subject_id"])
 
 
 def with_known_methods(features: pd.DataFrame, events: pd.DataFrame, rule: WatchRule) -> pd.DataFrame:

@@ -19,6 +19,7 @@ from data.errors import BrokenModel
 from data.risk_classes import RiskClasses
 from models.baselines import LastYearCount, RandomRanking
 from models.calibration import bands
+from models.challenger import ChallengerClassifier
 from models.evaluate import auc_interval, average_precision, precision_at_k, recall_at_k
 from models.features import load_features
 from models.labels import fit_days
@@ -28,18 +29,32 @@ from models.scoring import Band, thin_reasons
 #: How many of the last days are tests, which share of a city can be visited, and the fewest hits worth learning from.
 TESTS, CAPACITY, FEWEST_HITS = 4, 0.05, 50
 LAST_YEAR = "penalties_365"
-METHODS = ("model", "last_year", "random")
+METHODS = ("model", "challenger", "last_year", "random")
 #: The estimator's settings, part of the model's id.
 PARAMETERS: dict[str, Any] = {"max_bins": 8, "bin_cost": 2.0, "min_bin_share": 0.01, "min_iv": 0.005, "l2": 30.0, "pdo": 40.0}
+#: The challenger's, chosen on cities of other seeds than the demo's (decision 0035); its folds serve the calibration alone.
+CHALLENGER: dict[str, Any] = {
+    "iterations": 120, "learning_rate": 0.03, "max_leaves": 3, "min_leaf": 400, "l2": 200.0, "folds": 3,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Period:
-    """One past day: the frame of `data/sql/risk/features.sql`, and whether each row was hit in the 180 days after."""
+    """One past day: the frame of `data/sql/risk/features.sql`, and whether each row was hit in the 180 days after.
+
+    `ended`: the same frame with penalties that are no longer published, where a training may learn from them; tests and
+    scores never see it.
+    """
 
     day: date
     features: pd.DataFrame
     hit: np.ndarray
+    ended: pd.DataFrame | None = None
+
+    @property
+    def lesson(self) -> pd.DataFrame:
+        """The frame to learn from."""
+        return self.features if self.ended is None else self.ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +83,10 @@ class Trial:
 
 @dataclass(frozen=True)
 class Trained:
-    """What training gives: the estimator, what it learned from, the out-of-time tests and the bands they yield."""
+    """What training gives: the estimator and its challenger, what they learned from, the out-of-time tests and the bands."""
 
     scorecard: ScorecardClassifier
+    challenger: ChallengerClassifier
     days: tuple[date, ...]
     rows: int
     positives: int
@@ -79,7 +95,7 @@ class Trained:
 
 
 def train(periods: Sequence[Period], classes: RiskClasses, seed: int) -> Trained:
-    """Learn the scorecard from all periods and test its method out of time.
+    """Learn the scorecard and its challenger from all periods and test both out of time.
 
     Raises
     ------
@@ -101,6 +117,7 @@ def train(periods: Sequence[Period], classes: RiskClasses, seed: int) -> Trained
     )
     return Trained(
         scorecard=fitted(periods),
+        challenger=fitted_challenger(periods),
         days=tuple(one.day for one in periods),
         rows=rows,
         positives=positives,
@@ -112,7 +129,7 @@ def train(periods: Sequence[Period], classes: RiskClasses, seed: int) -> Trained
 def fitted(periods: Sequence[Period]) -> ScorecardClassifier:
     """The scorecard learned from all rows of some past days."""
     features = load_features()
-    frame = pd.concat([one.features[list(features)] for one in periods], ignore_index=True)
+    frame = pd.concat([one.lesson[list(features)] for one in periods], ignore_index=True)
     hit = np.concatenate([one.hit for one in periods])
     return ScorecardClassifier(
         directions={name: each.direction for name, each in features.items()},
@@ -123,20 +140,37 @@ def fitted(periods: Sequence[Period]) -> ScorecardClassifier:
     ).fit(frame, hit)
 
 
+def fitted_challenger(periods: Sequence[Period], **others: Any) -> ChallengerClassifier:
+    """The challenger learned from the same rows, an enterprise never on both sides of its calibration.
+
+    `others`: settings other than those of `CHALLENGER`.
+    """
+    features = load_features()
+    frame = pd.concat([one.lesson for one in periods], ignore_index=True)
+    hit = np.concatenate([one.hit for one in periods])
+    return ChallengerClassifier(
+        directions={name: each.direction for name, each in features.items()},
+        labels={name: each.title for name, each in features.items()},
+        units={name: each.unit for name, each in features.items()},
+        **{**CHALLENGER, **others},
+    ).fit(frame[list(features)], hit, groups=frame["subject_id"])
+
+
 def _tried(periods: Sequence[Period], test: Period, classes: RiskClasses, seed: int) -> pd.DataFrame | None:
     """One row per enterprise of the test day with each method's score; None when there was too little to learn from."""
     allowed = set(fit_days([one.day for one in periods], test.day))
     before = [one for one in periods if one.day in allowed]
     if sum(int(one.hit.sum()) for one in before) < FEWEST_HITS or not 0 < test.hit.sum() < len(test.hit):
         return None
-    scorecard = fitted(before)
+    scorecard, known = fitted(before), test.features[list(load_features())]
     return pd.DataFrame(
         {
             "day": test.day,
             "fitted_to": before[-1].day,
             "subject_id": test.features["subject_id"].to_numpy(dtype=object),
             "hit": test.hit,
-            "model": scorecard.decision_function(test.features[list(load_features())]),
+            "model": scorecard.decision_function(known),
+            "challenger": fitted_challenger(before, folds=1).decision_function(known),
             "last_year": LastYearCount(LAST_YEAR).score(test.features),
             "random": RandomRanking(seed).score(test.features),
             "points": scorecard.card_.points(test.features),

@@ -8,9 +8,10 @@ from typing import Any
 from analytics.acts.place import HasCasework
 from data.casework import approving
 from data.casework.rights import Person
-from data.errors import BrokenModel
+from data.errors import BadArgument, BrokenModel
 from data.home import Home
 from data.synthetic import read_marker
+from models.companion import companion_path
 from models.registry import content_digest, load_model, model_path
 
 
@@ -29,9 +30,15 @@ def approve_model(
     ------
     NotAllowed
         when the person may not approve.
+    BadArgument
+        when the id is that of a challenger, which decides nothing.
     BrokenModel
         when there is no such model, its file cannot be read, or it learned from made-up data and the home is a real one.
     """
+    if companion_path(home, model_id).is_file():
+        raise BadArgument(
+            f"{model_id} 是挑战模型，只在旁边对照，不评分，不需要审批", "模型", "请审批同一次训练的评分卡，运行 model list 查看"
+        )
     model = load_model(home, model_id)
     if model.synthetic and read_marker(home) is None:
         raise BrokenModel(

@@ -1,4 +1,7 @@
-"""Which risk model did a person approve, and from which day on does it score? One event per approval, never changed.
+"""Who trained a risk model, who approved it, and from which day on does it score? One event each, never changed.
+
+Whoever trained a model does not approve it: another person does. A training on the command line without a name (`BY_NOBODY`) is
+nobody's, and anyone with the right may approve it.
 
 The last approval whose `effective_from` is not after a day decides that day. A real approval takes effect on its own day; the
 made-up homes' from their data day on, so that the story they tell has a model.
@@ -17,8 +20,30 @@ from data.casework.opening import Casework
 from data.casework.rights import Person, require
 from data.casework.tables import event
 from data.clock import day_of
+from data.errors import NotAllowed
 
-KIND = "model_approved"
+KIND, TRAINED = "model_approved", "model_trained"
+#: The actor of a training that nobody gave a name for.
+BY_NOBODY = "命令行"
+
+
+def record_training(
+    casework: Casework, person: Person | None, told: Mapping[str, Any], now: datetime, run_id: str | None = None
+) -> None:
+    """Append who trained a model; `told` names at least `model_id`."""
+    with casework.writing() as con:
+        record(con, at=now, actor=person.user if person else BY_NOBODY, kind=TRAINED, payload=dict(told), run_id=run_id)
+
+
+def trainers(casework: Casework, model_id: str) -> list[str]:
+    """The users who trained this very model, each once, the first one first; `BY_NOBODY` where no name was given."""
+    with casework.reading() as con:
+        return _trainers(con, model_id)
+
+
+def _trainers(con: sa.Connection, model_id: str) -> list[str]:
+    chosen = sa.select(event.c.actor, event.c.payload).where(event.c.kind == TRAINED).order_by(event.c.id)
+    return list(dict.fromkeys(row.actor for row in con.execute(chosen) if row.payload["model_id"] == model_id))
 
 
 def approve_model(
@@ -34,11 +59,15 @@ def approve_model(
     Raises
     ------
     NotAllowed
-        when the person does not hold the right to approve.
+        when the person does not hold the right to approve, or trained this model.
     """
     require(casework, person, "approve")
     payload = {**told, "effective_from": (effective_from or day_of(now)).isoformat()}
     with casework.writing() as con:
+        if person.user in _trainers(con, told["model_id"]):
+            raise NotAllowed(
+                f"模型 {told['model_id']} 是您自己训练的，不能由您审批", f"账号 {person.user}", "请由另一位有审批权限的人审批"
+            )
         record(con, at=now, actor=person.user, kind=KIND, payload=payload, run_id=run_id)
     return payload
 

@@ -1,7 +1,8 @@
 """Who confirmed what a scheme rests on where no source was found, by which document, and does that still hold?
 
 Events alone, never changed: the last one of a scheme and version decides. What was confirmed is a text: when the file of the
-scheme says anything else afterwards, nobody has confirmed it (`data/scheme_standing.py`).
+scheme says anything else afterwards, nobody has confirmed it (`data/scheme_standing.py`). The switch on training data
+(`data/training_rule.py`) is confirmed the same way.
 """
 
 from __future__ import annotations
@@ -21,10 +22,13 @@ from data.clock import local_text
 from data.errors import BadArgument, NotFound
 from data.scheme import Scheme, SchemeVersion
 from data.scheme_standing import content_digest, open_parts, version_named
+from data.training_rule import RULE, TITLE, TrainingRule
 
 #: Whoever answers for a risk model answers for a scheme.
 PERMISSION = "approve"
 _CONFIRMED, _WITHDRAWN = "scheme_confirmed", "scheme_confirmation_withdrawn"
+#: The switch on training data is taken back by turning it off in its file.
+_SWITCHED = "training_switch_confirmed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,15 @@ class Confirmation:
     def sentence(self) -> str:
         """`已由 X 于 D 依 文号 确认`."""
         return f"已由{self.by}于 {local_text(self.at)[:10]} 依 {self.doc_no}（{self.issued_on}）确认"
+
+
+class Text(NamedTuple):
+    """What is confirmed: a scheme or rule, its version, the hash of what it says, and its Chinese title."""
+
+    name: str
+    version: str
+    digest: str
+    title: str
 
 
 class Printable(NamedTuple):
@@ -81,14 +94,50 @@ def confirm_scheme(
     found, one = _found(scheme, version)
     if not open_parts(one):
         raise BadArgument("这个版本没有依据待定的地方", f"{found.title} {version}", "不需要确认")
+    _confirm(casework, person, Text(scheme, version, content_digest(found, one), found.title), told, now, run_id)
+
+
+def confirm_training(
+    casework: Casework, person: Person, rule: TrainingRule, told: Mapping[str, Any], now: datetime, run_id: str | None = None
+) -> None:
+    """Append the confirmation of what the rule on training data says now; `told` as in `confirm_scheme`.
+
+    Raises
+    ------
+    NotAllowed
+        when the person does not hold the right to approve.
+    BadArgument
+        when the switch is off, so that there is nothing to confirm, or this very text is confirmed already.
+    """
+    require(casework, person, PERMISSION)
+    if not rule.learn_from_ended:
+        raise BadArgument("训练数据的开关没有打开（learn_from_ended = false）", TITLE, "不需要确认；要打开请先改规则文件")
+    _confirm(casework, person, Text(RULE, rule.version, rule.content, TITLE), told, now, run_id)
+
+
+def training_confirmation(casework: Casework, rule: TrainingRule) -> Confirmation | None:
+    """The confirmation of the rule on training data as it reads now; None when there is none, or it says something else."""
+    held = last_confirmation(casework, RULE, rule.version)
+    return held if held is not None and held.digest == rule.content else None
+
+
+def _confirm(
+    casework: Casework, person: Person, text: Text, told: Mapping[str, Any], now: datetime, run_id: str | None
+) -> None:
     with casework.writing("confirmations") as con:
-        held = _last(con, scheme, version)
-        digest = content_digest(found, one)
-        if held is not None and held.digest == digest:
-            raise BadArgument(held.sentence, f"{found.title} {version}", "要换依据请先撤回原来的确认")
-        day = told["issued_on"].isoformat()
-        payload = {"scheme": scheme, "version": version, "digest": digest, **told, "issued_on": day, "before": None}
-        record(con, at=now, actor=person.user, kind=_CONFIRMED, payload={**payload, "after": "confirmed"}, run_id=run_id)
+        held = _last(con, text.name, text.version)
+        if held is not None and held.digest == text.digest:
+            raise BadArgument(held.sentence, f"{text.title} {text.version}", "要换依据请先撤回原来的确认")
+        day, kind = told["issued_on"].isoformat(), _SWITCHED if text.name == RULE else _CONFIRMED
+        payload = {
+            "scheme": text.name,
+            "version": text.version,
+            "digest": text.digest,
+            **told,
+            "issued_on": day,
+            "before": None,
+        }
+        record(con, at=now, actor=person.user, kind=kind, payload={**payload, "after": "confirmed"}, run_id=run_id)
 
 
 def withdraw_confirmation(
@@ -155,13 +204,13 @@ def _found(scheme: str, version: str) -> tuple[Scheme, SchemeVersion]:
 
 
 def _last(con: sa.Connection, scheme: str, version: str) -> Confirmation | None:
-    kinds = event.c.kind.in_((_CONFIRMED, _WITHDRAWN))
+    kinds = event.c.kind.in_((_CONFIRMED, _WITHDRAWN, _SWITCHED))
     chosen = sa.select(event, account.c.display).outerjoin(account, account.c.name == event.c.actor).where(kinds)
     held: Confirmation | None = None
     for row in con.execute(chosen.order_by(event.c.id)).mappings():
         told = row["payload"]
         if (told["scheme"], told["version"]) == (scheme, version):
-            held = _confirmation(dict(row)) if row["kind"] == _CONFIRMED else None
+            held = _confirmation(dict(row)) if row["kind"] != _WITHDRAWN else None
     return held
 
 

@@ -2,10 +2,11 @@
 
 Kinds: casework_upgraded, account_added, account_disabled, signed_in, sign_in_failed, sign_in_locked, signed_out,
 alerts_published, alert_opened, alert_updated, alert_ended, alert_reopened, alert_acknowledged, subject_merged,
-subject_merge_undone, pair_dismissed, pair_linked, pair_undone, number_gap_explained, job_asked, job_confirmed, job_cancelled,
-job_ended, package_made, package_taken, package_sent, package_cancelled, zero_reported, zero_report_withdrawn, policy_entered,
-policy_entry_withdrawn, score_entered, score_withdrawn, scheme_confirmed, scheme_confirmation_withdrawn, listing_judged,
-listing_judgement_undone, view_saved, view_renamed, view_shared, view_removed.
+subject_merge_undone, pair_dismissed, pair_linked, pair_undone, number_gap_explained, model_trained, model_approved,
+job_asked, job_confirmed, job_cancelled, job_ended, package_made, package_taken, package_sent, package_cancelled,
+zero_reported, zero_report_withdrawn, policy_entered, policy_entry_withdrawn, score_entered, score_withdrawn,
+scheme_confirmed, scheme_confirmation_withdrawn, training_switch_confirmed, listing_judged, listing_judgement_undone,
+view_saved, view_renamed, view_shared, view_removed.
 The triggers of both databases refuse to change or delete a row.
 """
 
@@ -42,6 +43,7 @@ KINDS: dict[str, str] = {
     "pair_dismissed": "判定不是同一主体",
     "pair_linked": "登记关联",
     "pair_undone": "撤销判定",
+    "model_trained": "训练风险模型",
     "model_approved": "审批风险模型",
     "calendar_changed": "改动工作日历",
     "list_exported": "导出清单",
@@ -62,6 +64,7 @@ KINDS: dict[str, str] = {
     "score_withdrawn": "撤回评分",
     "scheme_confirmed": "确认评价方案的依据",
     "scheme_confirmation_withdrawn": "撤回评价方案的确认",
+    "training_switch_confirmed": "确认训练数据的开关",
     "listing_judged": "判定认定线索",
     "listing_judgement_undone": "撤销认定线索的判定",
     "view_saved": "保存视图",

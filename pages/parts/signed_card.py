@@ -24,6 +24,7 @@ def facts(found: Card) -> None:
         ("在用的模型", tag("code", found.model_id)),
         ("学到哪一天", f"{found.trained_to}（{found.days[0]} 起 {len(found.days)} 个季末）"),
         ("学习的行数", f"{found.rows:,} 户次，受罚 {found.positives:,}（{found.positives / found.rows:.1%}）"),
+        ("训练", "、".join(found.trained_by) or "没有记下训练人"),
         ("审批", f"{approval.by}{f'，{approval.at}' if approval.at else ''}"),
         ("生效", f"数据截至 {approval.effective_from} 起"),
         ("数据", "模拟数据，不能用于真实监管" if found.synthetic else "本市归集的信用数据"),

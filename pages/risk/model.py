@@ -1,7 +1,7 @@
 """这个风险模型靠得住吗？ The sentence of the last year first; then the signed card, the backtest, what it does not show."""
 
-from analytics import model_card, model_even, model_tested
-from pages.parts import backtest, frame, session, signed_card, unseen
+from analytics import model_card, model_even, model_shadow, model_tested
+from pages.parts import backtest, frame, session, shadow, signed_card, unseen
 
 me, desk = session.person(), session.desk()
 frame.header("这个风险模型靠得住吗？", "全市")
@@ -16,6 +16,7 @@ if part == backtest.CARD:
         signed_card.facts(found)
         signed_card.scorecard(found)
         signed_card.left_out(found)
+        shadow.shadow(model_shadow.beside(desk, me))
     signed_card.method()
 elif part == backtest.DRIFT:
     unseen.drift(told, model_card.watched(desk, me), model_even.borders(desk))

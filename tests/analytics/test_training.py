@@ -12,7 +12,8 @@ from analytics import training
 from analytics.refresh import refresh
 from analytics.verify import verify
 from data import store
-from data.casework import open_casework
+from data.casework import approving, open_casework
+from data.casework.accounts import find_person
 from data.casework.approving import approvals, approved_model
 from data.casework.events import list_events
 from data.errors import BadArgument, BrokenModel, NotAllowed, NotFound
@@ -20,7 +21,7 @@ from data.home import Home
 from data.settings import Settings
 from data.store import current_build, open_snapshot
 from data.synthetic import marker_path
-from models import registry
+from models import companion, registry
 from tests.fixtures_city import CITY_DAY, CITY_NOW
 from tests.fixtures_village import NOW
 
@@ -43,9 +44,44 @@ def test_the_same_training_gives_the_same_model_to_the_byte_whichever_model_scor
     home = Home(city_copy)
     [model_id] = registry.registered(home)
     before = registry.content_digest(home, model_id)
-    report = training.train_model(settings_of(city_copy), None, CITY_NOW)
-    assert (report.model_id, report.approved) == (model_id, True)
+    named = registry.load_model(home, model_id).told["challenger"]
+    whole = [path(home, named["model_id"]).read_bytes() for path in (companion.companion_path, companion.challenger_path)]
+    report = training.train_model(settings_of(city_copy), None, CITY_NOW, by="head")
+    assert (report.model_id, report.challenger, report.approved) == (model_id, named["model_id"], True)
     assert registry.content_digest(home, model_id) == before
+    assert whole == [
+        path(home, named["model_id"]).read_bytes() for path in (companion.companion_path, companion.challenger_path)
+    ]
+    with pytest.raises(NotAllowed, match="是您自己训练的，不能由您审批"):
+        training.approve(settings_of(city_copy), model_id, "head", CITY_NOW)
+    training.approve(settings_of(city_copy), model_id, "approver", CITY_NOW)
+    assert training.list_models(settings_of(city_copy), CITY_NOW)[0]["trained_by"] == [approving.BY_NOBODY, "head"]
+    with pytest.raises(NotFound, match="没有账号"):
+        training.train_model(settings_of(city_copy), None, CITY_NOW, by="nobody")
+
+
+def test_a_training_of_nobody_may_be_approved_by_anyone_with_the_right(city_copy: Path) -> None:
+    settings, home = settings_of(city_copy), Home(city_copy)
+    [model_id] = registry.registered(home)
+    casework = open_casework(settings, CITY_NOW)
+    assert approving.trainers(casework, model_id) == [approving.BY_NOBODY]
+    assert training.approve(settings, model_id, "head", CITY_NOW)["model_id"] == model_id
+    head = find_person(casework, "head")
+    approving.record_training(casework, head, {"model_id": "m" + "0" * 16}, CITY_NOW)
+    training.approve(settings, model_id, "head", CITY_NOW)  # another model of his own is no hindrance
+    held = len(approvals(casework))
+    approving.record_training(casework, head, {"model_id": model_id}, CITY_NOW)
+    with pytest.raises(NotAllowed, match="是您自己训练的") as refused:
+        training.approve(settings, model_id, "head", CITY_NOW)
+    assert "请由另一位有审批权限的人审批" in refused.value.todo
+    assert len(approvals(casework)) == held
+
+
+def test_a_challenger_is_never_approved(city_copy: Path) -> None:
+    [model_id] = registry.registered(Home(city_copy))
+    named = registry.load_model(Home(city_copy), model_id).told["challenger"]
+    with pytest.raises(BadArgument, match="是挑战模型，只在旁边对照"):
+        training.approve(settings_of(city_copy), named["model_id"], "approver", CITY_NOW)
 
 
 def test_a_model_of_an_earlier_day_learns_from_fewer_days(city_copy: Path) -> None:
@@ -77,7 +113,9 @@ def test_only_who_may_approve_approves_and_it_is_written_down(city_copy: Path) -
     assert done["sha256"] == registry.content_digest(Home(city_copy), model_id)
     assert len(approvals(casework)) == held + 1
     assert list_events(casework, kind="model_approved")[0]["actor"] == "head"
-    assert [row["in_use"] for row in training.list_models(settings, CITY_NOW)] == [True]
+    card, challenger = training.list_models(settings, CITY_NOW)
+    assert (card["in_use"], card["approved_by"], challenger["in_use"], challenger["approved_by"]) == (True, "head", True, None)
+    assert (challenger["class"], challenger["scorecard_id"]) == ("ChallengerClassifier", model_id)
 
 
 def test_a_model_of_made_up_data_is_never_approved_in_a_real_home(city_copy: Path) -> None:

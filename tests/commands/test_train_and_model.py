@@ -17,14 +17,20 @@ def cli(*args: str, home: Path) -> tuple[int, str]:
 
 
 def test_train_tells_the_model_beside_its_baselines_day_by_day(city_copy: Path) -> None:
-    code, out = cli("train", "--as-of", "2026-09-30", "--json", home=city_copy)
+    code, out = cli("train", "--as-of", "2026-09-30", "--by", "head", "--json", home=city_copy)
     told = json.loads(out)
+    challenger = told["challenger"]["model_id"]
+    beside = json.loads((city_copy / "record" / "models" / f"challenger-{challenger}.json").read_text(encoding="utf-8"))
+    assert (beside["scorecard_id"], beside["class"]) == (told["model_id"], "ChallengerClassifier")
+    assert any("只在旁边计算，不决定" in line for line in beside["card"])
+    code_of_trainer, out = cli("model", "approve", told["model_id"], "--by", "head", "--json", home=city_copy)
+    assert (code_of_trainer, "是您自己训练的" in json.loads(out)["error"]["what"]) == (2, True)
     assert (code, told["trained_to"], told["approved"], told["synthetic"]) == (0, "2025-12-31", False, True)
     assert told["rows"] > 3000
     assert told["positives"] > 50
     assert [row["day"] is None for row in told["evaluation"]] == [False] * (len(told["evaluation"]) - 1) + [True]
     for row in told["evaluation"]:
-        assert {"model", "last_year", "random"} <= row.keys()
+        assert {"model", "challenger", "last_year", "random"} <= row.keys()
         assert row["model"].keys() == {"auc", "low", "high", "average_precision", "precision_at_5", "recall_at_5"}
     kept = json.loads((city_copy / "record" / "models" / f"{told['model_id']}.json").read_text(encoding="utf-8"))
     assert kept["features"] == told["features"]
@@ -35,14 +41,18 @@ def test_train_tells_the_model_beside_its_baselines_day_by_day(city_copy: Path) 
 def test_the_words_of_train_name_every_method_and_the_next_step(city_copy: Path) -> None:
     code, out = cli("train", "--as-of", "2026-09-30", home=city_copy)
     assert code == 0
-    assert all(word in out for word in ("评分卡", "上一年次数", "随机", "model approve m"))
+    assert all(word in out for word in ("评分卡", "挑战模型", "上一年次数", "随机", "model approve m"))
     assert "信用分" not in out
 
 
 def test_a_model_is_listed_and_approved_by_who_may(city_copy: Path) -> None:
     code, out = cli("model", "list", "--json", home=city_copy)
-    [row] = json.loads(out)
+    row, beside = json.loads(out)
     assert (code, row["in_use"], row["approved_by"], row["synthetic"]) == (0, True, "approver", True)
+    assert row["trained_by"] == ["命令行"]
+    assert (beside["class"], beside["scorecard_id"], beside["problem"]) == ("ChallengerClassifier", row["model_id"], None)
+    code, out = cli("model", "approve", beside["model_id"], "--by", "approver", "--json", home=city_copy)
+    assert (code, "是挑战模型" in json.loads(out)["error"]["what"]) == (2, True)
     code, out = cli("model", "approve", row["model_id"], "--by", "clerk", "--json", home=city_copy)
     assert (code, "不能审批" in json.loads(out)["error"]["what"]) == (2, True)
     code, out = cli("model", "approve", row["model_id"], "--by", "head", "--json", home=city_copy)

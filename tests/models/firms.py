@@ -49,3 +49,13 @@ def challenger(count: int = 3000) -> ChallengerClassifier:
     frame, events, _ = firms(count)
     wishes = {name: WISHES[name] for name in ("directions", "labels", "units")}
     return ChallengerClassifier(**wishes, iterations=60, folds=3).fit(frame, events)
+
+
+@cache
+def contrary(count: int = 3000) -> ChallengerClassifier:
+    """The challenger, with the directions of WISHES, of firms whose record speaks against them beyond the middle: from two
+    penalties on the risk falls, from 4,500 days on it rises, and steeply; only the constraint can hold it. Shared."""
+    frame, _, _ = firms(count)
+    odds = -2.0 + 1.5 * (1 - (frame["penalties"] - 1).abs()) + (frame["age"] - 4500).abs() / 1500
+    events = (np.random.default_rng(4).random(count) < 1 / (1 + np.exp(-odds))).astype(int)
+    return ChallengerClassifier(WISHES["directions"], iterations=60, folds=3).fit(frame, events)

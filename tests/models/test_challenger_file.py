@@ -17,7 +17,8 @@ from skops import io as skops
 from data.errors import BrokenModel
 from data.home import Home
 from models.challenger import ChallengerClassifier
-from models.challenger_file import TRUSTED, challenger_path, dump, keep_challenger, load, load_challenger
+from models.challenger_file import TRUSTED, dump, keep_challenger, load, load_challenger
+from models.companion import challenger_path
 from models.registry import registered
 from tests.models.firms import challenger, firms
 
@@ -104,7 +105,7 @@ def test_what_is_no_challenger_is_one_sentence(content: bytes, spoil: Any, told:
         load(spoil(content))
 
 
-def test_it_lies_beside_its_scorecard_and_is_no_model_of_its_own(tmp_path: Path) -> None:
+def test_it_lies_among_the_models_and_is_no_scorecard(tmp_path: Path) -> None:
     home = Home(tmp_path)
     digest = keep_challenger(home, MODEL_ID, challenger())
     path = challenger_path(home, MODEL_ID)
@@ -117,5 +118,5 @@ def test_it_lies_beside_its_scorecard_and_is_no_model_of_its_own(tmp_path: Path)
     with pytest.raises(BrokenModel, match="被改动过"):
         load_challenger(home, MODEL_ID, digest)
     path.unlink()
-    with pytest.raises(BrokenModel, match="没有模型 m0123456789abcdef 的挑战模型文件"):
+    with pytest.raises(BrokenModel, match="没有挑战模型 m0123456789abcdef 的文件"):
         load_challenger(home, MODEL_ID, digest)

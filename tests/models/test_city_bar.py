@@ -1,4 +1,4 @@
-"""On the demo city itself: does the scorecard come near what anybody could know, and far above both baselines?"""
+"""On the demo city itself: do scorecard and challenger come near what anybody could know, and far above both baselines?"""
 
 from __future__ import annotations
 
@@ -57,9 +57,17 @@ def test_the_scorecard_reaches_92_percent_of_what_the_hidden_risk_tells(city: Ci
     assert reached >= 0.92 * possible
 
 
-def test_the_intervals_of_the_scorecard_and_of_the_baselines_do_not_touch(trained: Trained) -> None:
+def test_the_challenger_reaches_95_percent_of_what_the_hidden_risk_tells(city: City, trained: Trained) -> None:
+    days = [one for one in trained.tests if one.day is not None]
+    reached = np.mean([one.measures["challenger"].auc for one in days]) - 0.5
+    possible = np.mean([oracle_auc(city, one.day)[0] for one in days]) - 0.5
+    assert reached >= 0.95 * possible
+
+
+@pytest.mark.parametrize("name", ["model", "challenger"])
+def test_the_intervals_of_a_model_and_of_the_baselines_do_not_touch(trained: Trained, name: str) -> None:
     for one in trained.tests:
-        model = one.measures["model"]
+        model = one.measures[name]
         for baseline in ("last_year", "random"):
             assert model.low > one.measures[baseline].high, (one.day, baseline)
 

@@ -87,7 +87,7 @@ def test_the_signed_card_shows_every_variable_and_bin_as_the_file_has_them(visit
     ):
         assert text in seen
     parts = model["scorecard"]["variables"]
-    assert raw.count("<details") == len(parts) + 2
+    assert raw.count("<details") == len(parts) + 3
     for part in parts:
         assert f"<strong>{part['label']}</strong>" in raw
         assert f"IV {sum(one['iv'] for one in part['bins']):.3f}" in seen

@@ -1,11 +1,5 @@
 -- grain: one row per penalty still published on the day: a penalty that ran out, was repaired or withdrawn is out from its day on
-select
-    subject_type,
-    subject_id,
-    cast($as_of as date) - happened_on as age,
-    case when severity_level in ('一般', '较重', '严重') then 1 else 0 end as ordinary,
-    case severity_level when '严重' then 12 when '较重' then 6 when '一般' then 3 else 1 end as weight
-from penalty_known
-where subject_id is not null
-  and happened_on <= cast($as_of as date)
-  and (publish_until is null or publish_until > cast($as_of as date))
+-- a training may let all of `feature_penalised` stand in its place, by a switch that an approver confirmed; scoring never does
+select subject_type, subject_id, age, ordinary, weight
+from feature_penalised
+where publish_until is null or publish_until > cast($as_of as date)
