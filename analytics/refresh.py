@@ -31,7 +31,7 @@ from data.casework.merges import active_merges
 from data.casework.publishing import Published
 from data.casework.scores import entries
 from data.checks import CheckResult, run_checks
-from data.conditions import derive_conditions
+from data.conditions import derive_conditions, speak_of_model
 from data.duties import lay_out_duties
 from data.errors import CheckFailed
 from data.evaluation import lay_out_trial
@@ -40,6 +40,7 @@ from data.history import lay_out_history
 from data.home import Home, open_home
 from data.journal import log
 from data.listing import lay_out_listings
+from data.model_watch import load_watch_rule
 from data.number_gaps import lay_out_number_gaps
 from data.quality import lay_out_quality
 from data.repair import lay_out_repair_clocks
@@ -248,6 +249,7 @@ def _judge(run: _Run, con: Any, given: _Given, inputs: FactInputs) -> None:
         lay_months(con, given.approved, inputs, store.snapshot_path(run.home, current) if current else None)
     with run.step("conditions"):
         derive_conditions(con, load_rulebook(), run.as_of)
+        speak_of_model(con, load_watch_rule(run.as_of))
     with run.step("listings"):
         lay_out_listings(con, run.as_of)
     with run.step("advice"):
