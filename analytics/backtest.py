@@ -7,7 +7,7 @@ pages read that.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -40,8 +40,17 @@ from models.training import FEWEST_HITS, Period, fitted
 __all__ = ["last_backtest", "run_backtest"]
 
 
-def run_backtest(settings: Settings, as_of: date | None, now: datetime) -> dict[str, Any]:
+#: What is heard of the work: step, steps in all, in words.
+Tick = Callable[[int, int, str], None]
+
+
+def _silent(_step: int, _steps: int, _words: str) -> None: ...
+
+
+def run_backtest(settings: Settings, as_of: date | None, now: datetime, tick: Tick = _silent) -> dict[str, Any]:
     """Look back on the published snapshot with what was known on `as_of` (default: its own day): plain JSON.
+
+    `tick` hears each step begin, from several threads.
 
     Raises
     ------
@@ -57,17 +66,28 @@ def run_backtest(settings: Settings, as_of: date | None, now: datetime) -> dict[
     day = as_of or snapshot.as_of
     if day > snapshot.as_of:
         raise BadArgument(f"快照只到 {snapshot.as_of}，不能回看到 {day}", "--as-of", "请先 refresh 到那一天，或给较早的日期")
-    document = _document(desk, snapshot, day)
+    document = _document(desk, snapshot, day, tick)
     if day == snapshot.as_of:
         write_durably(path_of(desk, snapshot.build_id), (json.dumps(document, ensure_ascii=False) + "\n").encode("utf-8"))
     log().info("backtested", build_id=snapshot.build_id, folds=len(document["folds"]))
     return document
 
 
-def _document(desk: Desk, snapshot: Snapshot, day: date) -> dict[str, Any]:
+def _document(desk: Desk, snapshot: Snapshot, day: date, tick: Tick) -> dict[str, Any]:
     rule, classes, tried = load_watch_rule(day), load_risk_classes(day), methods(SEED)
-    periods = [period_on(snapshot, one) for one in training_days(first_record(snapshot, day), day)]
-    folds = _folds(snapshot, periods, tried, classes, rule)
+    days = training_days(first_record(snapshot, day), day)
+    steps = 2 * len(days) + 1
+    periods = []
+    for number, one in enumerate(days, start=1):
+        tick(number, steps, f"整理 {one} 当时已知的特征")
+        periods.append(period_on(snapshot, one))
+
+    def look_at(one: Period) -> Look:
+        tick(len(days) + days.index(one.day) + 1, steps, f"回看 {one.day}")
+        return _look(snapshot, one, rule)
+
+    folds = _folds(look_at, periods, tried, classes, rule)
+    tick(steps, steps, "统计看不到的、各组差距和漂移")
     return {
         "as_of": day.isoformat(),
         "build_id": snapshot.build_id,
@@ -87,9 +107,13 @@ def _document(desk: Desk, snapshot: Snapshot, day: date) -> dict[str, Any]:
 
 
 def _folds(
-    snapshot: Snapshot, periods: Sequence[Period], tried: Sequence[Method], classes: RiskClasses, rule: WatchRule
+    look_at: Callable[[Period], Look],
+    periods: Sequence[Period],
+    tried: Sequence[Method],
+    classes: RiskClasses,
+    rule: WatchRule,
 ) -> list[Fold]:
-    folds = look_back(lambda one: _look(snapshot, one, rule), periods, tried, classes, rule)
+    folds = look_back(look_at, periods, tried, classes, rule)
     if not folds:
         raise BrokenModel(
             f"历史太短，没有可以回看的日子：{len(periods)} 个季末里，没有一个之前已知 {FEWEST_HITS} 户次受到“一般”及以上处罚",
