@@ -23,6 +23,7 @@ from data.home import write_durably
 from data.journal import log
 from data.model_watch import WatchRule, load_watch_rule
 from data.risk_classes import RiskClasses, load_risk_classes
+from data.scored import features_of
 from data.settings import Settings
 from data.store import Snapshot
 from models.backtest import Fold, Look, look_back
@@ -59,7 +60,7 @@ def run_backtest(settings: Settings, as_of: date | None, now: datetime, tick: Ti
     BadArgument
         when `as_of` lies after the day the snapshot speaks for.
     BrokenModel
-        when the history is too short, or too few were penalised, to look back on any day.
+        when nothing was known yet on `as_of`, or the history is too short, or too few were penalised, to look back on any day.
     """
     desk = open_desk(settings, now)
     snapshot = desk.snapshot()
@@ -74,8 +75,8 @@ def run_backtest(settings: Settings, as_of: date | None, now: datetime, tick: Ti
 
 
 def _document(desk: Desk, snapshot: Snapshot, day: date, tick: Tick) -> dict[str, Any]:
-    rule, classes, tried = load_watch_rule(day), load_risk_classes(day), methods(SEED)
     days = training_days(first_record(snapshot, day), day)
+    rule, classes, tried = load_watch_rule(day), load_risk_classes(day), methods(SEED)
     steps = 2 * len(days) + 1
     periods = []
     for number, one in enumerate(days, start=1):
@@ -125,7 +126,7 @@ def _folds(
 
 def _look(snapshot: Snapshot, period: Period, rule: WatchRule) -> Look:
     day = period.day
-    earlier = snapshot.table("risk/features", as_of=month_before(day)).to_pandas()
+    earlier = features_of(snapshot, month_before(day)).to_pandas()
     told_by = day - timedelta(days=rule.capacity_lag_days)
     return Look(
         Period(day, _known_methods(snapshot, period.features, day, rule), period.hit),
@@ -166,7 +167,7 @@ def _figures(folds: Sequence[Fold], tried: Sequence[Method]) -> dict[str, Any]:
 
 def _drift(snapshot: Snapshot, periods: Sequence[Period], day: date, rule: WatchRule) -> dict[str, Any]:
     """The rows a model of this day learns from beside the enterprises of the day: the score (PSI) and each feature (CSI)."""
-    now = snapshot.table("risk/features", as_of=day).to_pandas()
+    now = features_of(snapshot, day).to_pandas()
     names = list(load_features())
     then = pd.concat([one.features[names] for one in periods], ignore_index=True)
     card = fitted(periods).card_

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,12 @@ from analytics.acts.ask_refresh import ask_refresh
 from analytics.backtest import run_backtest
 from analytics.desk import Desk, open_desk
 from analytics.looked_back import last_backtest, path_of
+from analytics.refresh import refresh
+from analytics.training import train_model
 from data.casework import events, working
 from data.casework.accounts import find_person
 from data.casework.rights import Person
-from data.errors import Busy, NotAllowed, NotFound
+from data.errors import BadArgument, BrokenModel, Busy, NotAllowed, NotFound
 from data.settings import Settings
 from tests.fixtures_city import CITY_NOW
 from tests.fixtures_intake import NOW
@@ -104,6 +107,35 @@ def test_a_result_of_an_earlier_day_is_not_the_pages(city_copy: Path) -> None:
     assert last_backtest(desk) is None
     path_of(desk, desk.snapshot().build_id).write_text(json.dumps({"folds": []}), encoding="utf-8")
     assert last_backtest(desk) == {"folds": []}
+
+
+@pytest.mark.parametrize("work", [run_backtest, train_model])
+@pytest.mark.parametrize("day", [date(1999, 1, 1), date(2012, 6, 30)])
+def test_a_day_before_the_history_starts_is_refused_by_its_name(
+    work: Callable[..., object], day: date, city_home: Path
+) -> None:
+    with pytest.raises(BrokenModel, match=f"到 {day} 为止还没有任何已知的检查或处罚记录") as refused:
+        work(Settings.load({}, city_home), day, CITY_NOW)
+    assert "请给较晚的日期" in refused.value.todo
+
+
+@pytest.mark.parametrize("work", [run_backtest, train_model])
+def test_a_day_in_the_first_year_has_nothing_to_learn_from(work: Callable[..., object], city_home: Path) -> None:
+    desk = open_desk(Settings.load({}, city_home), CITY_NOW)
+    first = desk.snapshot().rows("risk/first_record", as_of=desk.snapshot().as_of)[0]["first_record"]
+    with pytest.raises(BrokenModel, match=r"历史太(短|少)"):
+        work(desk.settings, first + timedelta(days=200), CITY_NOW)
+
+
+def test_the_snapshot_of_a_day_before_the_history_scores_and_warns_of_nobody(village: tuple[Desk, Person]) -> None:
+    desk, _ = village
+    with pytest.raises(BadArgument, match="1999-12-31 还没有任何规则施行，不能更新到这一天"):
+        refresh(desk.settings, date(1999, 12, 31), NOW)
+    refresh(desk.settings, date(2000, 1, 1), NOW)
+    held = open_desk(desk.settings, NOW).snapshot()
+    assert held.as_of == date(2000, 1, 1)
+    assert {row["risk_class"] for row in held.table("queries/advised").to_pylist()} <= {"证据不足"}
+    assert held.rows("queries/model_watch") == []
 
 
 def test_nothing_published_is_one_sentence(tmp_path: Path) -> None:
