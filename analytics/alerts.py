@@ -13,10 +13,11 @@ from typing import Any
 from analytics import words
 from analytics.desk import Desk
 from analytics.repair_terms import RepairTerm, Row, repair_summary, repair_terms
-from analytics.waiting import PAGE_SIZE, Levels, Wanted, check, checked, rule_titles
+from analytics.waiting import PAGE_SIZE, Levels, Wanted, check, checked, kinds_asked, rule_titles
 from data.casework.alerts import alerts_page, history, one_alert
 from data.casework.folding import LIVE
-from data.casework.rights import Person, require, require_scope
+from data.casework.rights import Person, require, require_scope, require_warned, warned_types
+from data.identity import MODEL
 
 MOST_PER_PAGE = 200
 EVERYTHING = Wanted()
@@ -80,6 +81,16 @@ class Alert:
     repair_said: str | None
 
     @property
+    def of_model(self) -> bool:
+        """True when it is about the risk model itself, and about no enterprise, vehicle or person."""
+        return self.subject_type == MODEL
+
+    @property
+    def place(self) -> str:
+        """Where its subject is; a model is the whole city's."""
+        return "全市" if self.of_model else self.county or "县（市、区）不明"
+
+    @property
     def rule_title(self) -> str:
         """The rule in words; its id when this version of the rulebook no longer has it."""
         return rule_titles().get(self.rule, self.rule)
@@ -141,7 +152,7 @@ def queue(desk: Desk, person: Person, wanted: Wanted = EVERYTHING, page: int = 1
     def asked(number: int) -> tuple[list[dict[str, Any]], int]:
         return alerts_page(
             desk.casework, person.county, status, wanted.county, wanted.level, subjects, size, (number - 1) * size,
-            wanted.rule, wanted.subject_type,
+            wanted.rule, kinds_asked(person, wanted),
         )  # fmt: skip
 
     page = max(page, 1)
@@ -173,12 +184,13 @@ def one(desk: Desk, alert_id: str, person: Person | None = None) -> tuple[Alert,
     NotFound
         when there is no such warning.
     NotAllowed
-        when it lies outside `person`'s scope.
+        when it lies outside `person`'s scope, or is about the risk model and not for this person.
     """
     state = one_alert(desk.casework, alert_id)
     if person is not None:
         require(desk.casework, person, "see_queue")
         require_scope(person, state["county"], "这条预警")
+        require_warned(person, state["subject_type"])
     steps = [
         Step(
             each["at"],
@@ -195,6 +207,13 @@ def of_subject(desk: Desk, subject_id: str) -> list[Alert]:
     """The live warnings of one subject, worst first. City-wide: an inspector meets vehicles of other counties."""
     rows, _ = alerts_page(desk.casework, status=LIVE, subject=subject_id, limit=None)
     return _filled(desk, rows)
+
+
+def of_model(desk: Desk, person: Person) -> Alert | None:
+    """The live warning about the model that scored the snapshot; None without one, or where it is not for this person."""
+    rows = desk.snapshot().rows("queries/risk_model")
+    found = of_subject(desk, rows[0]["model_id"]) if rows and MODEL in warned_types(person) else []
+    return found[0] if found else None
 
 
 def check_filters(status: str | None = None, county: str | None = None, level: Levels = None) -> None:
@@ -235,7 +254,7 @@ def _alert(
         name=row["name"] or row["subject_id"],
         level_zh=words.LEVELS[row["level"]],
         status_zh=words.STATUSES[row["status"]],
-        subject_type_zh=words.SUBJECT_TYPES[row["subject_type"]],
+        subject_type_zh=words.WARNED_TYPES[row["subject_type"]],
         basis_zh=words.BASES.get(row["basis"], row["basis"] or ""),
         caption=" · ".join(
             part for part in (subject.get("uscc"), subject.get("plate_colour"), subject.get("owner_name")) if part

@@ -7,7 +7,7 @@ pages read that.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -23,6 +23,7 @@ from data.home import write_durably
 from data.journal import log
 from data.model_watch import WatchRule, load_watch_rule
 from data.risk_classes import RiskClasses, load_risk_classes
+from data.scored import features_of
 from data.settings import Settings
 from data.store import Snapshot
 from models.backtest import Fold, Look, look_back
@@ -40,8 +41,17 @@ from models.training import FEWEST_HITS, Period, fitted
 __all__ = ["last_backtest", "run_backtest"]
 
 
-def run_backtest(settings: Settings, as_of: date | None, now: datetime) -> dict[str, Any]:
+#: What is heard of the work: step, steps in all, in words.
+Tick = Callable[[int, int, str], None]
+
+
+def _silent(_step: int, _steps: int, _words: str) -> None: ...
+
+
+def run_backtest(settings: Settings, as_of: date | None, now: datetime, tick: Tick = _silent) -> dict[str, Any]:
     """Look back on the published snapshot with what was known on `as_of` (default: its own day): plain JSON.
+
+    `tick` hears each step begin, from several threads.
 
     Raises
     ------
@@ -50,24 +60,35 @@ def run_backtest(settings: Settings, as_of: date | None, now: datetime) -> dict[
     BadArgument
         when `as_of` lies after the day the snapshot speaks for.
     BrokenModel
-        when the history is too short, or too few were penalised, to look back on any day.
+        when nothing was known yet on `as_of`, or the history is too short, or too few were penalised, to look back on any day.
     """
     desk = open_desk(settings, now)
     snapshot = desk.snapshot()
     day = as_of or snapshot.as_of
     if day > snapshot.as_of:
         raise BadArgument(f"快照只到 {snapshot.as_of}，不能回看到 {day}", "--as-of", "请先 refresh 到那一天，或给较早的日期")
-    document = _document(desk, snapshot, day)
+    document = _document(desk, snapshot, day, tick)
     if day == snapshot.as_of:
         write_durably(path_of(desk, snapshot.build_id), (json.dumps(document, ensure_ascii=False) + "\n").encode("utf-8"))
     log().info("backtested", build_id=snapshot.build_id, folds=len(document["folds"]))
     return document
 
 
-def _document(desk: Desk, snapshot: Snapshot, day: date) -> dict[str, Any]:
+def _document(desk: Desk, snapshot: Snapshot, day: date, tick: Tick) -> dict[str, Any]:
+    days = training_days(first_record(snapshot, day), day)
     rule, classes, tried = load_watch_rule(day), load_risk_classes(day), methods(SEED)
-    periods = [period_on(snapshot, one) for one in training_days(first_record(snapshot, day), day)]
-    folds = _folds(snapshot, periods, tried, classes, rule)
+    steps = 2 * len(days) + 1
+    periods = []
+    for number, one in enumerate(days, start=1):
+        tick(number, steps, f"整理 {one} 当时已知的特征")
+        periods.append(period_on(snapshot, one))
+
+    def look_at(one: Period) -> Look:
+        tick(len(days) + days.index(one.day) + 1, steps, f"回看 {one.day}")
+        return _look(snapshot, one, rule)
+
+    folds = _folds(look_at, periods, tried, classes, rule)
+    tick(steps, steps, "统计看不到的、各组差距和漂移")
     return {
         "as_of": day.isoformat(),
         "build_id": snapshot.build_id,
@@ -87,9 +108,13 @@ def _document(desk: Desk, snapshot: Snapshot, day: date) -> dict[str, Any]:
 
 
 def _folds(
-    snapshot: Snapshot, periods: Sequence[Period], tried: Sequence[Method], classes: RiskClasses, rule: WatchRule
+    look_at: Callable[[Period], Look],
+    periods: Sequence[Period],
+    tried: Sequence[Method],
+    classes: RiskClasses,
+    rule: WatchRule,
 ) -> list[Fold]:
-    folds = look_back(lambda one: _look(snapshot, one, rule), periods, tried, classes, rule)
+    folds = look_back(look_at, periods, tried, classes, rule)
     if not folds:
         raise BrokenModel(
             f"历史太短，没有可以回看的日子：{len(periods)} 个季末里，没有一个之前已知 {FEWEST_HITS} 户次受到“一般”及以上处罚",
@@ -101,7 +126,7 @@ def _folds(
 
 def _look(snapshot: Snapshot, period: Period, rule: WatchRule) -> Look:
     day = period.day
-    earlier = snapshot.table("risk/features", as_of=month_before(day)).to_pandas()
+    earlier = features_of(snapshot, month_before(day)).to_pandas()
     told_by = day - timedelta(days=rule.capacity_lag_days)
     return Look(
         Period(day, _known_methods(snapshot, period.features, day, rule), period.hit),
@@ -142,7 +167,7 @@ def _figures(folds: Sequence[Fold], tried: Sequence[Method]) -> dict[str, Any]:
 
 def _drift(snapshot: Snapshot, periods: Sequence[Period], day: date, rule: WatchRule) -> dict[str, Any]:
     """The rows a model of this day learns from beside the enterprises of the day: the score (PSI) and each feature (CSI)."""
-    now = snapshot.table("risk/features", as_of=day).to_pandas()
+    now = features_of(snapshot, day).to_pandas()
     names = list(load_features())
     then = pd.concat([one.features[names] for one in periods], ignore_index=True)
     card = fitted(periods).card_

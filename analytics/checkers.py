@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.desk import Desk
+from data.scored import features_of
 from data.store import Snapshot
 from models.backtest import SIZE_NAMES, SIZES
 from models.funnel import expected_rates, funnel
@@ -33,7 +34,7 @@ def funnels(desk: Desk, snapshot: Snapshot, day: date) -> dict[str, Any]:
     checks = snapshot.table("backtest/checked_by", as_of=day, start=start, end=day).to_pandas()
     if checks.empty:
         return {"from": start.isoformat(), "to": day.isoformat(), "checks": 0, "hours": None, "note": NO_HOURS}
-    strata = _strata(snapshot.table("risk/features", as_of=start).to_pandas(), checks)
+    strata = _strata(features_of(snapshot, start).to_pandas(), checks)
     expected = expected_rates(checks["found"], strata)
     weekday = pd.to_datetime(checks["happened_on"]).dt.day_of_week
     persons = _persons(desk, checks.assign(expected=expected))

@@ -46,6 +46,10 @@ PHASES: dict[tuple[str, str], str] = {
     ("refresh", "running"): "正在更新",
     ("refresh", "done"): "已更新",
     ("refresh", "failed"): "更新没有完成",
+    ("backtest", "waiting"): "等待回看",
+    ("backtest", "running"): "正在回看",
+    ("backtest", "done"): "已回看",
+    ("backtest", "failed"): "回看没有完成",
 }
 
 
@@ -141,6 +145,12 @@ def last_refresh(desk: Desk) -> Intake | None:
     return _intake(desk, row, with_cells=False) if row else None
 
 
+def last_backtest_asked(desk: Desk) -> Intake | None:
+    """The last backtest that a page asked for, as far as it is; None when there was none. `outcome` says of which build."""
+    row = jobs.latest(desk.casework, "backtest")
+    return _intake(desk, row, with_cells=False) if row else None
+
+
 def not_yet_shown(desk: Desk) -> frozenset[str]:
     """The landed batches that the published snapshot does not know yet: all of them where nothing is published."""
     landed = landed_ids(desk.home)
@@ -220,7 +230,7 @@ def _intake(desk: Desk, row: jobs.Job, with_cells: bool) -> Intake:
         options=row["options"],
         sheets=tuple(sheet_verdict(each, sketched.get(each["sheet"]), with_cells) for each in result.get("batches", [])),
         left=tuple((each["sheet"] or "", each["why"]) for each in result.get("left", [])),
-        outcome=result if row["kind"] == "refresh" else {},
+        outcome=result if row["kind"] in jobs.ALONE else {},
     )
 
 

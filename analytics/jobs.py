@@ -32,8 +32,8 @@ from data.personal import mask_inside
 from data.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
-#: Checking changes nothing and may go on beside the one process that writes.
-LANES: dict[str, tuple[str, ...]] = {"checking": ("check",), "writing": ("land", "refresh")}
+#: Checking and looking back change nothing that others read, and may go on beside the one process that writes.
+LANES: dict[str, tuple[str, ...]] = {"checking": ("check",), "writing": ("land", "refresh"), "looking": ("backtest",)}
 LANE_WAIT_SECONDS = 20.0
 #: How often a child writes how far it is.
 SAYS_EVERY_SECONDS = 0.4
@@ -107,8 +107,8 @@ def _spawn(desk: HasHome, job: jobs.Job) -> None:
 
 
 def _arguments(desk: HasHome, job: jobs.Job) -> list[str]:
-    if job["kind"] == "refresh":
-        return ["refresh"]
+    if job["kind"] in jobs.ALONE:
+        return [job["kind"]]
     asked = job["options"]
     said = ["land", str(inbox.file_of(desk.home, job["job_id"])), "--received-on", asked["received_on"]]
     for flag in ("unit", "kind"):
@@ -138,6 +138,7 @@ def _bury(desk: HasHome, lost: jobs.Job, now: datetime) -> None:
             else ("入库进程中途停止了，没有入库任何内容", "请重试")
         ),
         "refresh": ("更新进程中途停止了，页面仍用原来的快照", "请再更新一次；多次如此时联系管理员"),
+        "backtest": ("回看进程中途停止了，没有写下任何结果", "请再回看一次；多次如此时联系管理员"),
     }[lost["step"]]
     log().error("job_lost", job_id=lost["job_id"], step=lost["step"])
     error = {"what": what, "where": lost["file"] or jobs.KINDS[lost["kind"]], "todo": todo}

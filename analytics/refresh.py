@@ -32,20 +32,21 @@ from data.casework.merges import active_merges
 from data.casework.publishing import Published
 from data.casework.scores import entries
 from data.checks import CheckResult, run_checks
-from data.conditions import derive_conditions
+from data.conditions import derive_conditions, speak_of_model
 from data.duties import lay_out_duties
-from data.errors import CheckFailed
+from data.errors import BadArgument, CheckFailed
 from data.evaluation import lay_out_trial
 from data.evaluation_entries import Entry, entered_by, entries_digest
 from data.history import lay_out_history
 from data.home import Home, open_home
 from data.journal import log
 from data.listing import lay_out_listings
+from data.model_watch import load_watch_rule
 from data.number_gaps import lay_out_number_gaps
 from data.quality import lay_out_quality
 from data.repair import lay_out_repair_clocks
 from data.reuse import FactInputs, lay_out_facts
-from data.rulebook import load_rulebook, rulebook_digest
+from data.rulebook import first_day, load_rulebook, rulebook_digest
 from data.scored import advise
 from data.settings import Settings
 from data.standing import lay_out_standing
@@ -131,6 +132,8 @@ def refresh(
     ------
     NotFound, WrongFormat, Busy
         when there is no home, it is of another version, or somebody else is writing.
+    BadArgument
+        when no version of the rules is in force on the day yet.
     BrokenRule
         when a version of the home's calendar is damaged or edited.
     BrokenModel
@@ -138,6 +141,8 @@ def refresh(
     CheckFailed
         when a check of severity `error` found bad rows; `current` and the warnings stay as they were.
     """
+    if as_of < first_day():
+        raise BadArgument(f"{as_of} 还没有任何规则施行，不能更新到这一天", "--as-of", f"请给 {first_day()} 或之后的日期")
     home = open_home(settings.home)
     with home.lock():
         run = _Run(home, open_casework(settings, now), as_of, now, run_id, tick)
@@ -249,6 +254,8 @@ def _judge(run: _Run, con: Any, given: _Given, inputs: FactInputs) -> None:
         lay_months(con, given.approved, inputs, store.snapshot_path(run.home, current) if current else None)
     with run.step("conditions"):
         derive_conditions(con, load_rulebook(), run.as_of)
+        if given.approved.model is not None:
+            speak_of_model(con, load_watch_rule(run.as_of))
     with run.step("listings"):
         lay_out_listings(con, run.as_of)
     with run.step("advice"):

@@ -23,7 +23,7 @@ _HEAD = """# 规则字典
 每条规则每个版本列出等级、比较、参数、依据和预警的句式；`{…}` 是按主体填入的数。依据待定的预警在屏幕上一律注明。
 """
 LADDER = "处罚决定没有载明违法情节时按此推定。"
-LADDER_HEADS = ("程度", "处罚类别", "或罚款超过（元）")
+LADDER_HEADS = ("程度", "处罚类别", "或罚款超过（元）", "在风险特征里抵几起轻微的")
 REPAIR = "一个决定有几种处罚的，每种按表中次序取第一个符合的类别，几种之中取最长的。"
 REPAIR_HEADS = ("类别", "期限", "情形", "归类依据")
 
@@ -204,12 +204,13 @@ def _ladder(severity: Severity) -> str:
 
 def ladder_rows(severity: Severity) -> list[list[str]]:
     """One row of `LADDER_HEADS` for each step, the gravest first."""
-    return [
+    rows = [
         ["严重", "、".join(severity.serious_kinds), str(severity.fine_serious_yuan)],
         ["较重", "、".join(severity.grave_kinds), str(severity.fine_grave_yuan)],
         ["一般", "、".join(severity.ordinary_kinds), str(severity.fine_ordinary_yuan)],
         ["轻微", "其余", "—"],
     ]
+    return [[*row, str(severity.weights[row[0]])] for row in rows]
 
 
 def _value(value: Any) -> str:

@@ -28,7 +28,7 @@ from data.home import Home
 from data.identity import digest
 from data.journal import log
 from data.risk_classes import load_risk_classes
-from data.scored import features_with_ended
+from data.scored import features_of, features_with_ended
 from data.settings import Settings
 from data.store import Snapshot, current_build, sidecar
 from data.synthetic import present_day
@@ -209,7 +209,8 @@ def first_record(snapshot: Snapshot, day: date) -> date:
     """Since when checks and penalties have been known on `day`. Raises BrokenModel when there are none."""
     found = snapshot.rows("risk/first_record", as_of=day)[0]["first_record"]
     if found is None:
-        raise BrokenModel("还没有任何检查或处罚记录", "训练数据", "请先入库检查和处罚（往年的加 --backfill）再训练")
+        todo = "请给较晚的日期，或先入库检查和处罚（往年的加 --backfill）"
+        raise BrokenModel(f"到 {day} 为止还没有任何已知的检查或处罚记录", "训练和回看的数据", todo)
     return found
 
 
@@ -227,7 +228,7 @@ def confirmed_switch(casework: Casework, day: date) -> str:
 
 def period_on(snapshot: Snapshot, day: date, ended: bool = False) -> Period:
     """One past day as it was known then, and who was hit in the 180 days after; with `ended`, the frame to learn from too."""
-    features = snapshot.table("risk/features", as_of=day).to_pandas()
+    features = features_of(snapshot, day).to_pandas()
     hit = snapshot.table("risk/label", as_of=known_by(day), start=day)["subject_id"].to_pylist()
     lesson = None
     if ended:

@@ -15,9 +15,11 @@ from analytics import words
 from analytics.desk import Desk
 from analytics.lookup import MOST, find
 from data.casework.folding import LIVE
-from data.casework.rights import Person, require, require_scope
+from data.casework.rights import Person, require, require_scope, warned_types
 from data.casework.waiting import Tally, in_short, tallies
 from data.errors import BadArgument
+from data.identity import MODEL
+from data.model_watch import RULE as WATCH
 from data.rulebook import load_rulebook
 
 Levels = str | tuple[str, ...] | None
@@ -94,8 +96,8 @@ class GroupPage:
 
 @cache
 def rule_titles() -> dict[str, str]:
-    """Rule id → its title, in the rulebook's order."""
-    return {rule.rule_id: rule.title for rule in load_rulebook().rules}
+    """Rule id → its title, in the rulebook's order; the one about the risk model last."""
+    return {**{rule.rule_id: rule.title for rule in load_rulebook().rules}, WATCH: "风险模型陈旧或漂移"}
 
 
 def summary(desk: Desk, person: Person, wanted: Wanted) -> Summary:
@@ -110,25 +112,46 @@ def summary(desk: Desk, person: Person, wanted: Wanted) -> Summary:
     """
     status, subjects = checked(desk, person, wanted)
     counted = tallies(desk.casework, person.county, status, wanted.county, subjects)
-    of_kind = [one for one in counted if wanted.subject_type in (None, one.subject_type)]
+    kinds = warned_types(person)
+    of_kind = [one for one in counted if one.subject_type in kinds and wanted.subject_type in (None, one.subject_type)]
     levels = _sums(words.LEVELS, of_kind, lambda one: one.level if wanted.rule in (None, one.rule_id) else None)
     chosen = wanted.levels or tuple(words.LEVELS)
-    rules = _sums(rule_titles(), of_kind, lambda one: one.rule_id if one.level in chosen else None)
+    rules = _sums(rules_shown(person), of_kind, lambda one: one.rule_id if one.level in chosen else None)
     return Summary(levels, {rule: count for rule, count in rules.items() if count or rule == wanted.rule})
 
 
 def groups(desk: Desk, person: Person, wanted: Wanted, page: int = 1, page_size: int = PAGE_SIZE) -> GroupPage:
-    """The warnings gathered under the enterprises they belong to; a page beyond the last is the last. Raises as `summary`."""
+    """The warnings gathered under the enterprises they belong to; a page beyond the last is the last. Raises as `summary`.
+
+    Warnings about the risk model belong to no enterprise and are left out.
+    """
     status, subjects = checked(desk, person, wanted)
-    short = in_short(
-        desk.casework, person.county, status, wanted.county, wanted.level, subjects, wanted.rule, wanted.subject_type
-    )
+    kinds = [kind for kind in words.SUBJECT_TYPES if wanted.subject_type in (None, kind)]
+    short = in_short(desk.casework, person.county, status, wanted.county, wanted.level, subjects, wanted.rule, kinds)
     first = (max(page, 1) - 1) * page_size
     rows = desk.snapshot().rows("queries/alert_groups", lent={"waiting": short}, first=first, page_size=page_size)
     if not rows:
         return GroupPage((), 0, 1, 1)
     pages = -(-rows[0]["total"] // page_size)
     return GroupPage(tuple(_gathered(rows)), rows[0]["total"], min(max(page, 1), pages), pages)
+
+
+def kinds_shown(person: Person) -> dict[str, str]:
+    """Kind → its word, of what the warnings that the person is shown may be about."""
+    return {kind: words.WARNED_TYPES[kind] for kind in warned_types(person)}
+
+
+def rules_shown(person: Person) -> dict[str, str]:
+    """`rule_titles` but for the rule about the risk model where the person is shown none of its warnings."""
+    return {rule: title for rule, title in rule_titles().items() if rule != WATCH or MODEL in warned_types(person)}
+
+
+def kinds_asked(person: Person, wanted: Wanted) -> Collection[str] | None:
+    """The kinds of subject the casework is asked for: None (all) where nothing is to be left out."""
+    shown = warned_types(person)
+    if wanted.subject_type is not None:
+        return [wanted.subject_type] if wanted.subject_type in shown else []
+    return None if person.county is not None or len(shown) == len(words.WARNED_TYPES) else shown
 
 
 def name_of(desk: Desk, subject_id: str) -> str | None:
@@ -164,7 +187,7 @@ def check(wanted: Wanted) -> None:
     _known(wanted.county, words.COUNTIES, "县（市、区）", "county")
     _known(wanted.status, ("live", *words.STATUSES), "状态", "status")
     _known(wanted.rule, rule_titles(), "规则", "rule")
-    _known(wanted.subject_type, words.SUBJECT_TYPES, "对象", "subject_type")
+    _known(wanted.subject_type, words.WARNED_TYPES, "对象", "subject_type")
 
 
 def _known(value: str | None, table: Collection[str], label: str, place: str) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from data.fact import DAY_BASES
-from data.identity import SUBJECT_TYPES
+from data.identity import SUBJECT_TYPES, WARNED_TYPES
 from data.rulebook import BASIS_ZH, LEVEL_ZH
 from data.standard import KINDS as RECORD_KINDS
 from data.standard import load_standard
@@ -31,6 +31,7 @@ __all__ = [
     "STATUSES",
     "SUBJECT_TYPES",
     "VERDICTS",
+    "WARNED_TYPES",
 ]
 
 #: Warning levels, the gravest first.

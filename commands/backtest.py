@@ -6,21 +6,24 @@ from typing import Annotated, Any
 
 import typer
 
-from commands.frame import AsJson, Debug, HomeDir, finish, now, parse_day, running
+from commands.frame import AsJson, Debug, ForJob, HomeDir, finish, now, parse_day, run_id, running
 
 
 def main(
     as_of: Annotated[str | None, typer.Option("--as-of", help="只用到这一天为止的记录，默认快照的数据日")] = None,
+    job: ForJob = None,
     as_json: AsJson = False,
     home: HomeDir = None,
     debug: Debug = False,
 ) -> None:
     """回看：逐季末只用当时已知的记录排名，与各种基线并列，并说明记录里看不到的部分。"""
     from analytics.backtest import run_backtest
+    from analytics.jobs import taken
 
-    with running(home, as_json, debug) as settings:
-        document = run_backtest(settings, parse_day(as_of, "--as-of") if as_of else None, now())
-        finish(document, as_json, _as_text)
+    with running(home, as_json, debug) as settings, taken(settings, job, now, run_id()) as work:
+        document = run_backtest(settings, parse_day(as_of, "--as-of") if as_of else None, now(), work.step)
+        work.end({"build_id": document["build_id"], "as_of": document["as_of"], "folds": len(document["folds"])})
+    finish(document, as_json, _as_text)
 
 
 def _as_text(told: dict[str, Any]) -> str:

@@ -37,6 +37,13 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def run_id() -> str | None:
+    """The run id that the log of this process carries."""
+    import structlog
+
+    return structlog.contextvars.get_contextvars().get("run_id")
+
+
 def today() -> date:
     """Today in Asia/Shanghai."""
     return day_of(now())

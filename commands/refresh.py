@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from commands.frame import AsJson, Debug, ForJob, HomeDir, finish, now, parse_day, plain, running, today
+from commands.frame import AsJson, Debug, ForJob, HomeDir, finish, now, parse_day, plain, run_id, running, today
 
 
 def main(
@@ -43,13 +43,6 @@ def main(
         }
         work.end(plain(document))
     finish(document, as_json, _as_text, report.needs_person)
-
-
-def run_id() -> str | None:
-    """The run id that the log of this process carries."""
-    import structlog
-
-    return structlog.contextvars.get_contextvars().get("run_id")
 
 
 def _as_text(document: dict[str, Any]) -> str:

@@ -17,6 +17,7 @@ import duckdb
 import pyarrow as pa
 
 from data import store
+from data.scored import severity_weights
 from data.statements import compose
 
 #: The steps in their order; the last leads to the features of the later day.
@@ -42,7 +43,7 @@ def frames_between(con: duckdb.DuckDBPyConnection, before: date, as_of: date) ->
     with _averages_of(con, before, as_of):
         for cause in CAUSES[:-1]:
             with _seen(con, cause, before, as_of):
-                yield cause, store.arrow(con, _STATEMENT, held=held, as_of=as_of)
+                yield cause, store.arrow(con, _STATEMENT, held=held, as_of=as_of, **severity_weights())
 
 
 @contextmanager
@@ -50,7 +51,7 @@ def _averages_of(con: duckdb.DuckDBPyConnection, before: date, as_of: date) -> I
     """The averages of the earlier day as tables; of groups that were not there then, those of the later."""
     counted = frozenset({"feature_counted"})
     for day in (before, as_of):
-        store.make(con, "feature_counted", "features/counted", temporary=True, as_of=day)
+        store.make(con, "feature_counted", "features/counted", temporary=True, as_of=day, **severity_weights())
         for each, key in _AVERAGES.items():
             table, rows = f"feature_{each}", f"from (\n{compose(f'features/{each}', held=counted)}\n)"
             if day == before:

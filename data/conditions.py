@@ -13,9 +13,10 @@ from typing import Any
 import duckdb
 
 from data import store
+from data.model_watch import RULE, WatchRule
 from data.operators import OPERATORS
 from data.rule_facts import load_fact
-from data.rulebook import Level, Rulebook, Version
+from data.rulebook import LEVELS, Level, Rulebook, Version
 
 
 def derive_conditions(con: duckdb.DuckDBPyConnection, rulebook: Rulebook, as_of: date) -> None:
@@ -36,6 +37,29 @@ def derive_conditions(con: duckdb.DuckDBPyConnection, rulebook: Rulebook, as_of:
         if version is not None:
             _speak(con, rule.rule_id, version, as_of)
     con.execute("drop table if exists firing")
+
+
+def speak_of_model(con: duckdb.DuckDBPyConnection, rule: WatchRule) -> None:
+    """Add the condition about the model that scored the day, where it is stale or its score drifted (`model_watch`).
+
+    Called after `derive_conditions`; its evidence is the rows of `model_watch`, no landed row.
+    """
+    asked = rule.warning
+    store.fill(
+        con,
+        "condition",
+        "conditions/model_rows",
+        rule_id=RULE,
+        rule_version=rule.version,
+        stale_level=asked.stale,
+        drifted_level=asked.drifted,
+        levels=list(LEVELS),
+        stale_days=rule.stale_days,
+        psi_major=rule.psi_major,
+        most_named=asked.most_named,
+        todo=asked.todo,
+        basis=rule.basis,
+    )
 
 
 def _speak(con: duckdb.DuckDBPyConnection, rule_id: str, version: Version, as_of: date) -> None:

@@ -12,6 +12,9 @@ SUBJECT_TYPES = {
     "project": "项目",
     "unit": "单位",
 }
+#: A warning may also be about the risk model itself: one of governance (治理预警), never an enterprise's.
+MODEL = "model"
+WARNED_TYPES = {**SUBJECT_TYPES, MODEL: "风险模型"}
 #: Subjects that have a register of their own; the others are known from records alone.
 REGISTERED_TYPES = ("enterprise", "vehicle", "practitioner")
 _PREFIX = {"enterprise": "e", "vehicle": "v", "practitioner": "p", "project": "j", "unit": "u"}

@@ -1,6 +1,7 @@
 """By which measure is a risk model tested and watched: capacity, weights of the known methods, drift, age, fairness?
 
-`data/rules/model-watch.toml`: versions with the day they take effect. Nothing of it decides about an enterprise.
+`data/rules/model-watch.toml`: versions with the day they take effect. Nothing of it decides about an enterprise; a stale model
+or a drifted score is a warning about the model alone.
 """
 
 from __future__ import annotations
@@ -13,8 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import BrokenRule
+from data.rulebook import LEVELS
 
 FILE = Path(__file__).resolve().parent / "rules" / "model-watch.toml"
+#: The rule's id, in warnings too.
+RULE = "model-watch"
 #: The sorts of events and the spans of age (lower ends, days) that `data/sql/backtest/past_event.sql` tells.
 SORTS = ("检查合格", "检查发现问题", "超限", "轻微", "一般", "较重", "严重")
 SPANS = (0, 182, 365, 730)
@@ -26,6 +30,16 @@ class Weights:
 
     sorts: Mapping[str, float]
     times: Mapping[int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """How a stale model and a drifted score are warned of: level of each, how many variables are named, what to do."""
+
+    stale: str
+    drifted: str
+    most_named: int
+    todo: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,7 @@ class WatchRule:
     fair_high: float
     fair_least: int
     weight_most: float
+    warning: Warned
     weighted_rate: Weights
     points_per_event: Weights
 
@@ -78,6 +93,7 @@ def _read(told: dict[str, Any]) -> WatchRule:
         fair_high=float(told["fair_high"]),
         fair_least=int(told["fair_least"]),
         weight_most=float(told["weight_most"]),
+        warning=_warned(told["warning"]),
         weighted_rate=_weights(told, "weighted_rate"),
         points_per_event=_weights(told, "points_per_event"),
     )
@@ -86,6 +102,13 @@ def _read(told: dict[str, Any]) -> WatchRule:
     if min(rule.capacity_days, rule.stale_days, rule.fair_least, rule.capacity_lag_days + 1) < 1:
         raise ValueError("capacity_days、stale_days、fair_least 须是正整数，capacity_lag_days 不小于 0")
     return rule
+
+
+def _warned(told: dict[str, Any]) -> Warned:
+    found = Warned(str(told["stale"]), str(told["drifted"]), int(told["most_named"]), str(told["todo"]).strip())
+    if not {found.stale, found.drifted} <= set(LEVELS) or found.most_named < 1 or not found.todo:
+        raise ValueError(f"warning 的等级只能是 {'、'.join(LEVELS)}，most_named 须是正整数，todo 不能空着")
+    return found
 
 
 def _weights(told: dict[str, Any], name: str) -> Weights:

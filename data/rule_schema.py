@@ -22,7 +22,7 @@ from data.reporting_rule import load_reporting_rule
 from data.risk_classes import load_risk_classes
 from data.rule_facts import TYPES, Fact, fits, load_fact
 from data.rule_reading import Problem, Reader, check_succession, parse, read_citation
-from data.rulebook import BASES, LEVELS, Citation, Level, Rule, Rulebook, Severity, Version
+from data.rulebook import BASES, LEVELS, SEVERITY_LEVELS, Citation, Level, Rule, Rulebook, Severity, Version
 from data.training_rule import load_training_rule
 
 SEVERITY_FILE = "severity.toml"
@@ -205,7 +205,7 @@ def _severity_versions(table: dict[str, Any], reader: Reader) -> Iterator[Severi
     reader.known(table, {"id", "title", "version"}, "")
     for number, one in enumerate(reader.each(table, "version", dict, ""), start=1):
         at = f"version[{number}]."
-        reader.known(one, {"version", "effective_from", "effective_to", "basis", *_KINDS, *_FINES}, at)
+        reader.known(one, {"version", "effective_from", "effective_to", "basis", "weights", *_KINDS, *_FINES}, at)
         kinds: list[tuple[str, ...]] = [tuple(reader.each(one, key, str, at)) for key in _KINDS]
         fines: list[int] = [reader.take(one, key, int, at) for key in _FINES]
         if not fines[0] > fines[1] > fines[2] >= 0:
@@ -222,4 +222,15 @@ def _severity_versions(table: dict[str, Any], reader: Reader) -> Iterator[Severi
             fine_serious_yuan=fines[0],
             fine_grave_yuan=fines[1],
             fine_ordinary_yuan=fines[2],
+            weights=_weights(one, at, reader),
         )
+
+
+def _weights(table: dict[str, Any], at: str, reader: Reader) -> dict[str, int]:
+    given = reader.take(table, "weights", dict, at)
+    reader.known(given, set(SEVERITY_LEVELS), f"{at}weights.")
+    weights = {level: reader.take(given, level, int, f"{at}weights.") for level in SEVERITY_LEVELS}
+    found = [weight if isinstance(weight, int) else 0 for weight in weights.values()]
+    if found[0] < 1 or found != sorted(found):
+        reader.blame(f"{at}weights", "各级的倍数不是由小到大的正整数", "0 < 轻微 ≤ 一般 ≤ 较重 ≤ 严重")
+    return weights

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,8 +22,12 @@ RULES = Path(__file__).resolve().parent / "rules"
 #: From the gravest to the mildest; a subject gets the gravest level of a rule that fires.
 LEVELS = ("red", "orange", "yellow", "blue")
 LEVEL_ZH = {"red": "红", "orange": "橙", "yellow": "黄", "blue": "蓝"}
+#: Levels of a penalty's severity, from the mildest.
+SEVERITY_LEVELS = ("轻微", "一般", "较重", "严重")
 BASES = ("law", "local", "assumption")
 BASIS_ZH = {"law": "法律法规", "local": "地方规定", "assumption": "依据待定"}
+#: Rule files that are no warning rules and without which no day can be judged.
+_READ_FOR_A_DAY = ("model-watch", "number-gaps", "risk-classes")
 #: What decides conditions and trial grades besides their files: all of it is part of the rulebook's digest.
 _DECIDES = ("facts", "operators", "conditions", "evaluation", "trial", "grading")
 
@@ -91,7 +96,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Severity:
-    """The ladder by which the system grades a penalty whose decision states no severity. Money in 元, limits exclusive."""
+    """The ladder by which the system grades a penalty whose decision states no severity. Money in 元, limits exclusive.
+
+    `weights`: how many slight penalties one of a level counts for in the weighted features of the risk model.
+    """
 
     version: str
     effective_from: date
@@ -102,6 +110,7 @@ class Severity:
     fine_serious_yuan: int
     fine_grave_yuan: int
     fine_ordinary_yuan: int
+    weights: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +167,11 @@ def rule_head(name: str, folder: Path = RULES) -> Head:
         return Head(str(table["title"]), tuple(sorted(one["effective_from"] for one in versions)))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise BrokenRule(f"规则文件读不出来：{error}", f"{name}.toml", "请写明 title 与每个版本的 effective_from") from error
+
+
+def first_day() -> date:
+    """Since when every rule file that a refresh reads for its day has a version in force."""
+    return max(rule_head(name).starts[0] for name in _READ_FOR_A_DAY)
 
 
 def rulebook_digest(folder: Path = RULES) -> str:

@@ -7,11 +7,14 @@ The tables `risk`, `risk_reason`, `risk_change`, `risk_cause`, `risk_model`, `mo
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from data import store
+from data.rulebook import SEVERITY_LEVELS, load_rulebook
 
 TABLES = (
     "risk",
@@ -34,7 +37,12 @@ def lay_tables(con: duckdb.DuckDBPyConnection) -> None:
 
 def features_on(con: duckdb.DuckDBPyConnection, day: date) -> pa.Table:
     """The features of every registered enterprise in business, from what was known at the end of `day`."""
-    return store.arrow(con, "risk/features", as_of=day)
+    return store.arrow(con, "risk/features", as_of=day, **severity_weights())
+
+
+def features_of(snapshot: store.Snapshot, day: date) -> pa.Table:
+    """The same from a published snapshot. Raises as `Snapshot.table` does."""
+    return snapshot.table("risk/features", as_of=day, **severity_weights())
 
 
 def features_with_ended(con: duckdb.DuckDBPyConnection, day: date) -> pa.Table:
@@ -42,8 +50,16 @@ def features_with_ended(con: duckdb.DuckDBPyConnection, day: date) -> pa.Table:
 
     `con`: a connection of one's own; a temporary table is left on it.
     """
-    store.make(con, "feature_published", "features/penalised", temporary=True, as_of=day)
-    return store.arrow(con, "risk/features", held=frozenset({"feature_published"}), as_of=day)
+    store.make(con, "feature_published", "features/penalised", temporary=True, as_of=day, **severity_weights())
+    return store.arrow(con, "risk/features", held=frozenset({"feature_published"}), as_of=day, **severity_weights())
+
+
+@cache
+def severity_weights() -> dict[str, Any]:
+    """What the statements of the features bind: how many slight penalties one of each level counts for."""
+    weights = load_rulebook().severity.weights
+    names = ("weight_slight", "weight_ordinary", "weight_grave", "weight_serious")
+    return {name: weights[level] for name, level in zip(names, SEVERITY_LEVELS, strict=True)}
 
 
 def keep_rows(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:

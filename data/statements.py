@@ -81,9 +81,9 @@ def _branch(branch: str, table: str) -> str:
 
 
 @cache
-def parameters(name: str) -> frozenset[str]:
+def parameters(name: str, held: frozenset[str] = frozenset()) -> frozenset[str]:
     """The `$name` parameters the composed statement declares."""
-    return frozenset(_PARAMETER.findall(_TEXT.sub("''", compose(name))))
+    return frozenset(_PARAMETER.findall(_TEXT.sub("''", compose(name, held=held))))
 
 
 def _read(name: str) -> str:

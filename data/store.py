@@ -71,7 +71,7 @@ def arrow(
     **params: Any,
 ) -> pa.Table:
     """The rows of one SQL file as an Arrow table, in its order. Raises as `run` does."""
-    answer = con.sql(compose(name, empty, held), params=_chosen(name, params))
+    answer = con.sql(compose(name, empty, held), params=_chosen(name, params, held))
     assert answer is not None
     return answer.to_arrow_table()
 
@@ -282,11 +282,11 @@ def is_readable(home: Home, build_id: str) -> bool:
     return True
 
 
-def _chosen(name: str, params: Mapping[str, Any]) -> dict[str, Any]:
-    missing = parameters(name) - params.keys()
-    if missing:
+def _chosen(name: str, params: Mapping[str, Any], held: frozenset[str] = frozenset()) -> dict[str, Any]:
+    asked = parameters(name, held)
+    if missing := asked - params.keys():
         raise BrokenRule(f"查询 {name} 缺少参数 {'、'.join(sorted(missing))}", f"data/sql/{name}.sql", "请在调用处给出")
-    return {key: params[key] for key in parameters(name)}
+    return {key: params[key] for key in asked}
 
 
 def _identifier(table: str) -> str:

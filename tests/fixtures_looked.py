@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,3 +33,22 @@ def looked_desk(looked_home: Path) -> Desk:
     from analytics.desk import open_desk
 
     return open_desk(Settings.load({}, looked_home), CITY_NOW)
+
+
+#: The day on which `stale_home` is refreshed: its model learned up to 2025-03-31, 580 days before.
+STALE_DAY = date(2026, 11, 1)
+
+
+@pytest.fixture(scope="session")
+def stale_home(city_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small city scored by a model that learned too long ago: a warning about the model is open. Read only."""
+    from analytics.refresh import refresh
+    from analytics.training import approve, train_model
+
+    root = tmp_path_factory.mktemp("stale") / "home"
+    shutil.copytree(city_home, root)
+    settings = Settings.load({}, root)
+    old = train_model(settings, date(2025, 10, 31), CITY_NOW)
+    approve(settings, old.model_id, "approver", CITY_NOW, on=STALE_DAY)
+    refresh(settings, STALE_DAY, CITY_NOW)
+    return root

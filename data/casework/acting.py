@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from data.casework.events import record
 from data.casework.folding import apply
 from data.casework.opening import Casework
-from data.casework.rights import Person, require, require_scope
+from data.casework.rights import Person, require, require_scope, require_warned
 from data.casework.tables import account, alert_state
 from data.clock import local_text
 from data.errors import BadArgument, NotAllowed, NotFound
@@ -42,6 +42,7 @@ def acknowledge(
         if found is None:
             raise NotFound(f"没有编号为“{alert}”的预警", "预警", "请从预警清单里打开")
         require_scope(person, found["county"], "这条预警")
+        require_warned(person, found["subject_type"])
         _refuse_done(con, dict(found))
         happened = record(
             con, at=now, actor=person.user, kind="alert_acknowledged", payload={"comment": said}, run_id=run_id, alert_id=alert,

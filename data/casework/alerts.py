@@ -17,6 +17,7 @@ from data.casework.folding import LEVELS, LIVE
 from data.casework.opening import Casework
 from data.casework.tables import account, alert_state, event, publication
 from data.errors import NotFound
+from data.identity import MODEL
 
 Chosen = str | Collection[str] | None
 _TOTAL_ORDER = (alert_state.c.level_rank, alert_state.c.opened_on.desc(), alert_state.c.alert_id)
@@ -66,8 +67,8 @@ def one_alert(casework: Casework, alert: str) -> dict[str, Any]:
 def counts_by_level(
     casework: Casework, scope: str | None = None, status: Chosen = LIVE, county: str | None = None
 ) -> dict[str, int]:
-    """How many warnings of each level, worst first; every level is there, also with 0."""
-    chosen = where(scope, status, county, None, None, None, None)
+    """How many warnings of each level, worst first, but for those about the risk model; every level is there, also with 0."""
+    chosen = [*where(scope, status, county, None, None, None, None), alert_state.c.subject_type != MODEL]
     query = sa.select(alert_state.c.level_rank, sa.func.count()).where(*chosen).group_by(alert_state.c.level_rank)
     with casework.reading() as con:
         found: dict[int, int] = dict(con.execute(query).all())

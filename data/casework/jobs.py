@@ -4,8 +4,8 @@ A job waits, runs in a child process, and ends; an intake stops once in between,
 
     waiting ─claim→ running ─→ done | failed | asking ─confirm→ waiting …        cancelled from any state but done
 
-`kind`: intake (one file handed in) or refresh. `step`: what the child does next (check, land, refresh). People's acts check
-the right here and are events; so is the end of every job. A county's person sees and moves the county's jobs only.
+`kind`: intake (one file handed in), refresh or backtest. `step`: what the child does next: check, land or the kind. People's
+acts check the right here and are events; so is the end of every job. A county's person sees and moves the county's jobs only.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from data.casework.tables import account, job
 from data.clock import local_text
 from data.errors import Busy, NotAllowed, NotFound
 
-KINDS: dict[str, str] = {"intake": "数据入库", "refresh": "更新数据"}
-STEPS: dict[str, str] = {"check": "检查", "land": "入库", "refresh": "更新"}
+KINDS: dict[str, str] = {"intake": "数据入库", "refresh": "更新数据", "backtest": "回看风险模型"}
+STEPS: dict[str, str] = {"check": "检查", "land": "入库", "refresh": "更新", "backtest": "回看"}
 STATES: dict[str, str] = {
     "waiting": "待运行",
     "running": "运行中",
@@ -34,7 +34,12 @@ STATES: dict[str, str] = {
     "cancelled": "已放弃",
 }
 #: kind → the right that its acts need
-RIGHTS = {"intake": "land", "refresh": "refresh"}
+RIGHTS = {"intake": "land", "refresh": "refresh", "backtest": "tune_rules"}
+#: Kinds of which there is only one at a time, and what each is about: the whole city's, so no county's account asks for it.
+ALONE = {
+    "refresh": ("更新的是全市数据", "入库的内容会在下次更新后生效；急用时请联系市局"),
+    "backtest": ("回看的是全市的模型", "请联系市局分析员"),
+}
 LIVE = ("waiting", "running")
 
 Job = dict[str, Any]
@@ -58,9 +63,9 @@ def ask(
     Raises
     ------
     NotAllowed
-        when the role lacks the right, or a county's person asks for a refresh, which is the whole city's.
+        when the role lacks the right, or a county's person asks for what is the whole city's.
     Busy
-        when a refresh is under way or waits already; the sentence says whose.
+        when one of `ALONE` is under way or waits already; the sentence says whose.
     """
     _refuse_without_right(casework, person, kind)
     made = job_id or uuid.uuid4().hex[:16]
@@ -70,8 +75,7 @@ def ask(
         "file": file, "size": size, "sha256": sha256, "done": 0, "unit_word": "行", "attempts": 0,
     }  # fmt: skip
     with casework.writing("jobs") as con:
-        if kind == "refresh":
-            _refuse_second(con)
+        _refuse_second(con, kind)
         con.execute(job.insert().values(row))
         _event(con, row, person.user, "job_asked", now, run_id, {"sha256": sha256, "size": size, "options": options or {}})
     return one(casework, made)
@@ -107,8 +111,7 @@ def again(
     with casework.writing("jobs") as con:
         found = _locked(con, casework, person, job_id)
         _refuse_unless(found, ("failed", "asking") if options is not None else ("failed",), "重做")
-        if found["kind"] == "refresh":
-            _refuse_second(con)
+        _refuse_second(con, found["kind"])
         changed = {"options": options, "step": "check", "result": None, "total": None} if options is not None else {}
         _put(con, job_id, {**_AFRESH, "state": "waiting", **changed})
         _event(con, found, person.user, "job_asked", now, run_id, {"options": found["options"] if options is None else options})
@@ -120,7 +123,7 @@ def cancel(casework: Casework, person: Person, job_id: str, now: datetime, run_i
     with casework.writing("jobs") as con:
         found = _locked(con, casework, person, job_id)
         if found["state"] == "running" and found["step"] != "check":
-            raise NotAllowed("已经开始入库或更新，不能中途放弃", _place(found), "请等它结束")
+            raise NotAllowed(f"已经开始{STEPS[found['step']]}，不能中途放弃", _place(found), "请等它结束")
         _refuse_unless(found, ("waiting", "running", "asking", "failed"), "放弃")
         _put(con, job_id, {"state": "cancelled", "ended_at": now, "message": None})
         _event(con, found, person.user, "job_cancelled", now, run_id, {})
@@ -179,12 +182,9 @@ def _locked(con: sa.Connection, casework: Casework, person: Person, job_id: str)
 
 def _refuse_without_right(casework: Casework, person: Person, kind: str) -> None:
     require(casework, person, RIGHTS[kind])
-    if kind == "refresh" and not person.city_wide:
-        raise NotAllowed(
-            "更新的是全市数据，县（市、区）的账号不能发起",
-            f"账号 {person.user}",
-            "入库的内容会在下次更新后生效；急用时请联系市局",
-        )
+    if kind in ALONE and not person.city_wide:
+        about, todo = ALONE[kind]
+        raise NotAllowed(f"{about}，县（市、区）的账号不能发起", f"账号 {person.user}", todo)
 
 
 def _refuse_unless(found: Job, states: tuple[str, ...], act: str) -> None:
@@ -192,11 +192,13 @@ def _refuse_unless(found: Job, states: tuple[str, ...], act: str) -> None:
         raise NotAllowed(f"这项作业{STATES[found['state']]}，不能再{act}", _place(found), "请刷新页面查看它现在的状态")
 
 
-def _refuse_second(con: sa.Connection) -> None:
-    found = con.execute(_shown().where(job.c.kind == "refresh", job.c.state.in_(LIVE))).mappings().first()
+def _refuse_second(con: sa.Connection, kind: str) -> None:
+    if kind not in ALONE:
+        return
+    found = con.execute(_shown().where(job.c.kind == kind, job.c.state.in_(LIVE))).mappings().first()
     if found is not None:
         who = found["asked_by_name"] or found["asked_by"]
-        raise Busy(f"更新正在进行：{who}于 {local_text(found['asked_at'])} 发起", "更新数据", "请等它结束")
+        raise Busy(f"{STEPS[kind]}正在进行：{who}于 {local_text(found['asked_at'])} 发起", KINDS[kind], "请等它结束")
 
 
 def _put(con: sa.Connection, job_id: str, values: dict[str, Any]) -> None:

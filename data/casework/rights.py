@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from data.casework.opening import Casework
 from data.casework.tables import role, role_permission
 from data.errors import NotAllowed
+from data.identity import SUBJECT_TYPES, WARNED_TYPES
 
 #: permission → the words a refusal uses
 PERMISSIONS: dict[str, str] = {
@@ -82,6 +83,27 @@ def require(casework: Casework, person: Person, permission: str) -> None:
         f"账号 {person.user}",
         f"可以这样做的角色：{able}；需要时请找管理员",
     )
+
+
+def warned_types(person: Person) -> tuple[str, ...]:
+    """What the warnings this person is shown may be about: the risk model itself only for whoever explores the whole city."""
+    return tuple(WARNED_TYPES) if person.city_wide and person.may("explore") else tuple(SUBJECT_TYPES)
+
+
+def require_warned(person: Person, subject_type: str) -> None:
+    """Nothing when warnings about this type are shown to the person.
+
+    Raises
+    ------
+    NotAllowed
+        when it is about the risk model, and the person does not explore the whole city.
+    """
+    if subject_type not in warned_types(person):
+        raise NotAllowed(
+            f"这条预警说的是{WARNED_TYPES.get(subject_type, subject_type)}本身，不归您的岗位处理",
+            f"账号 {person.user}",
+            "请交由市局分析员、业务科室或审批人处理",
+        )
 
 
 def require_scope(person: Person, county: str | None, what: str) -> None:

@@ -2,6 +2,7 @@
 
 A warning was live on a day when it had been opened by then and its condition had not ended by then. Its level is the
 present one. Before the first publication nothing could be opened, so no earlier day can be counted: ask `published_by`.
+Warnings about the risk model itself are no enterprise's and are never counted here.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import sqlalchemy as sa
 from data.casework.folding import LEVELS, LIVE
 from data.casework.opening import Casework
 from data.casework.tables import alert_state, publication
+from data.identity import MODEL
 
 
 def counts_by_county(casework: Casework, scope: str | None, levels: Collection[str]) -> dict[str | None, int]:
@@ -55,4 +57,5 @@ def _ranks(levels: Collection[str]) -> list[int]:
 
 
 def _of(scope: str | None) -> list[sa.ColumnElement[bool]]:
-    return [] if scope is None else [alert_state.c.county == scope]
+    of_record = alert_state.c.subject_type != MODEL
+    return [of_record] if scope is None else [of_record, alert_state.c.county == scope]

@@ -13,7 +13,7 @@ from data.city.events import LIMITS, Checks, Overloads
 from data.city.firms import Firms, Holdings, strange_plates
 from data.city.latent import INSPECTORS
 from data.city.licences import Versions
-from data.city.model import Calendar
+from data.city.model import Calendar, Flags, Floats
 from data.city.names import people
 from data.city.penalties import LEVELS, Penalties
 from data.city.profile import SECTORS, offences, units, words
@@ -21,6 +21,8 @@ from data.city.profile import SECTORS, offences, units, words
 Sheet = tuple[pd.DataFrame, pd.DataFrame]
 _STATIONS = ("闻喜东镇超限检测站（模拟）", "河津龙门超限检测站（模拟）", "平陆张店超限检测站（模拟）")
 _STATION_UNITS = np.array([3, 12, 9])
+#: The share of checks that fall by lot (双随机).
+LOTS = 0.08
 #: How many vehicles of a stranger come through the stations.
 TRANSIT = 60
 _GOODS = ("煤炭", "焦炭", "铝矾土", "钢材", "砂石", "粮食", "水泥", "果品")
@@ -118,15 +120,25 @@ def permits(rng: np.random.Generator, firms: Firms, licence: Versions, calendar:
     return delivered("permit", "双公示_行政许可", columns, routes.by_unit(calendar, firms.county[firm], decided))
 
 
-def inspections(rng: np.random.Generator, firms: Firms, done: Checks, calendar: Calendar) -> Sheet:
-    """Supervisory checks; who was found at fault without a penalty is ordered to put it right within fifteen days."""
+def lots(rng: np.random.Generator, rarity: Floats) -> Flags:
+    """Which checks fell to the enterprise by lot (双随机): about `LOTS` of them, every enterprise in business alike.
+
+    A check is one of a lot with a chance that falls as the enterprise is checked more often, so that what remains by enterprise
+    and month is the same for all: whoever is often checked is so by choice, never by lot.
+    """
+    return rng.random(len(rarity)) < LOTS * len(rarity) * rarity / rarity.sum()
+
+
+def inspections(rng: np.random.Generator, chance: np.random.Generator, firms: Firms, done: Checks, calendar: Calendar) -> Sheet:
+    """Supervisory checks; `chance` draws the lots. Who was found at fault without a penalty has fifteen days to put it
+    right."""
     order = np.argsort(done.day, kind="stable")
     firm, day, found, referred = done.firm[order], done.day[order], done.found[order], done.referred[order]
     inspector = done.inspector[order]
     unit, count = inspector // INSPECTORS, len(order)
     ordered = found & ~referred
     clean = where(rng.random(count) < 0.6, "合格", "未发现问题")
-    kinds = ("日常", "双随机", "专项", "投诉举报", "重点")
+    kinds = ("日常", "专项", "投诉举报", "重点")
     staff = people(rng, 14 * INSPECTORS)
     fixed = ordered & (day + 40 < calendar.as_of)
     columns: dict[str, books.Column] = {
@@ -135,7 +147,9 @@ def inspections(rng: np.random.Generator, firms: Firms, done: Checks, calendar: 
         "subject_category": category(firms, firm),
         "uscc": taken(firms.uscc, firm),
         "item": words([f"{each.name}经营行为" for each in SECTORS], firms.sector[firm]),
-        "inspection_type": words(kinds, rng.choice(5, count, p=[0.4, 0.35, 0.15, 0.06, 0.04])),
+        "inspection_type": where(
+            lots(chance, done.rarity[order]), "双随机", words(kinds, rng.choice(4, count, p=[0.62, 0.23, 0.09, 0.06]))
+        ),
         "legal_basis": "《中华人民共和国道路运输条例》第五十八条",
         "inspected_on": days(day),
         "content": "查阅台账，现场核验车辆与人员档案",

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from data.city.codes import Ints
 from data.city.firms import Firms, motor_vehicles
 from data.city.latent import INSPECTORS, Drawn
-from data.city.model import Calendar, Days, Flags
+from data.city.model import Calendar, Days, Flags, Floats
 from data.city.penalties import Penalties, choose, decide, sectors_with_drivers
 from data.city.profile import SECTORS, offences
 
@@ -32,6 +32,7 @@ class Checks:
     found: Flags
     referred: Flags
     day: Days
+    rarity: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def checks(rng: np.random.Generator, firms: Firms, calendar: Calendar, drawn: Dr
     over = np.maximum((day.astype(np.int64) + 3) % 7 - 4, 0)
     earliest = np.maximum(calendar.months[drawn.check_month], firms.opened[drawn.check])
     day = np.where(day - over >= earliest, day - over, day)
-    return Checks(drawn.check, drawn.inspector, drawn.found, drawn.referred, day)
+    return Checks(drawn.check, drawn.inspector, drawn.found, drawn.referred, day, drawn.rarity)
 
 
 def penalties(

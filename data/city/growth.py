@@ -25,7 +25,7 @@ from data.city.variants import written_otherwise
 AS_OF = date(2026, 10, 31)
 _STREAMS = (
     "firms", "holdings", "risk", "drawn", "checks", "penalties", "overloads", "licences", "vehicles", "practitioners",
-    "permits", "inspections", "share", "faults", "publicity", "doubts", "variants", *later.STREAMS,
+    "permits", "inspections", "share", "faults", "publicity", "doubts", "variants", *later.STREAMS, "lots",
 )  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def generate(scale: float = 1.0, seed: int = 7, as_of: date = AS_OF) -> City:
         "practitioner": registers.practitioners(rng["practitioners"], people, own, calendar),
         "permit": decisions.permits(rng["permits"], people, licence, calendar),
         "penalty": decisions.penalties(rng["publicity"], people, own, happened, numbered.doc_no, calendar),
-        "inspection": decisions.inspections(rng["inspections"], people, done, calendar),
+        "inspection": decisions.inspections(rng["inspections"], rng["lots"], people, done, calendar),
         "overload": decisions.overloads(people, own, first, seen, calendar),
     }
     repaired = _repaired(sheets["penalty"][0])

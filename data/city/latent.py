@@ -30,7 +30,10 @@ INSPECTORS = 8
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Checks (enterprise, month, inspector, found something, goes to a penalty) and penalties of other origin."""
+    """Checks (enterprise, month, inspector, found something, goes to a penalty) and penalties of other origin.
+
+    `rarity` of a check: one over how often such an enterprise is checked at that time; lots are drawn by it (`decisions`).
+    """
 
     check: Ints
     check_month: Ints
@@ -40,6 +43,7 @@ class Drawn:
     patrol: Ints
     patrol_month: Ints
     intensity: npt.NDArray[np.float32]
+    rarity: Floats
 
 
 def log_risk(rng: np.random.Generator, firms: Firms, months: int) -> npt.NDArray[np.float32]:
@@ -81,11 +85,11 @@ def draw(rng: np.random.Generator, firms: Firms, risk: npt.NDArray[np.float32], 
         intensity[:, month] = rate * (1 - np.exp(-FINDS * level)) * REFERRED + PATROLS * season[1] * level * alive
         np.add.at(recent[:, month], who[found], 1)
         np.add.at(recent[:, month], patrol, 1)
-        checks.append((who, np.full(len(who), month), unit * INSPECTORS + inspector, found, referred))
+        checks.append((who, np.full(len(who), month), unit * INSPECTORS + inspector, found, referred, 1 / (size * heat)[who]))
         patrols.append((patrol, np.full(len(patrol), month)))
-    check, met, inspector, found, referred = (np.concatenate(column) for column in zip(*checks, strict=True))
+    check, met, inspector, found, referred, rarity = (np.concatenate(column) for column in zip(*checks, strict=True))
     patrol, patrolled = (np.concatenate(column) for column in zip(*patrols, strict=True))
-    return Drawn(check, met, inspector, found, referred, patrol, patrolled, intensity)
+    return Drawn(check, met, inspector, found, referred, patrol, patrolled, intensity, rarity)
 
 
 def _share_of_month(firms: Firms, calendar: Calendar, month: int) -> Floats:

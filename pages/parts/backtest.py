@@ -6,9 +6,9 @@ import streamlit as st
 
 from analytics import model_figures, model_tested
 from analytics.model_tested import MODEL, Told
-from pages.parts import charts, trouble
+from pages.parts import charts, look_again, trouble
 from pages.parts.fold_table import fold, head, lines, table
-from pages.parts.markup import join, prose, show, tag
+from pages.parts.markup import prose, show, tag
 
 CARD, LOOKED_BACK, CURVE, UNSEEN, EVEN, DRIFT = "评分卡", "回看", "校准", "看不到的", "公平", "漂移"
 SECTIONS = (CARD, LOOKED_BACK, CURVE, UNSEEN, EVEN, DRIFT)
@@ -25,9 +25,10 @@ def section() -> str:
 
 
 def answer(told: Told | None) -> None:
-    """The sentence and the four numbers beside what they are compared with; how to come by them where there are none."""
+    """The sentence and the four numbers beside what they are compared with; how to come by them, anew too."""
     if told is None:
-        missing()
+        look_again.missing()
+        look_again.offer()
         return
     first, *rest = model_tested.answer(told)
     show(tag("p", prose(first), class_="xj-verdict-said"), *(tag("p", prose(one), class_="xj-muted") for one in rest))
@@ -37,14 +38,7 @@ def answer(told: Told | None) -> None:
     )
     show(tag("dl", *parts, class_="xj-figures"))
     charts.caption(model_tested.about(told))
-
-
-def missing() -> None:
-    """Why there is nothing, and what fills it."""
-    trouble.empty(
-        join("还没有对这个快照做过回看；请运行 ", tag("code", "backtest")),
-        join("回看要几分钟，由管理员在服务器上运行 ", tag("code", "cli.py backtest"), "，做完刷新本页；每次更新后要重做。"),
-    )
+    look_again.offer()
 
 
 def waiting(part: str) -> None:

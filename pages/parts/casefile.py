@@ -8,7 +8,7 @@ from analytics import alerts
 from analytics.acts.acknowledge import COMMENT_LENGTH, acknowledge
 from analytics.alerts import Alert, Step
 from analytics.entry import XinjianError, local_text
-from pages.parts import frame, links, purposes, reasons, session, trouble
+from pages.parts import frame, links, model_warning, purposes, reasons, session, trouble
 from pages.parts.markup import join, prose, show, tag
 
 
@@ -16,20 +16,30 @@ def show_one(alert_id: str) -> None:
     """The page of one warning."""
     me = session.person()
     alert, steps = alerts.one(frame.desk(), alert_id, me)
-    purposes.log_look_up(alert.subject_type, alert.subject_id)
-    frame.header(alert.name, alert.county or "县（市、区）不明", over=f"预警 · {alert.subject_type_zh}")
+    if not alert.of_model:
+        purposes.log_look_up(alert.subject_type, alert.subject_id)
+    frame.header(alert.name, alert.place, over=f"预警 · {alert.subject_type_zh}")
     show(reasons.marks_of(alert), tag("p", prose(alert.present_sentence), class_="xj-sentence xj-large"))
     if alert.latest_sentence:
         show(tag("p", prose(f"最初（{alert.opened_on.isoformat()}）：{alert.sentence}"), class_="xj-muted"))
     show(reasons.basis_line(alert))
+    if alert.of_model:
+        model_warning.why(alert)
+    else:
+        _why(alert)
+    _act(alert)
+    show(tag("h2", "处理经过", class_="xj-h2"), *(join(_step(step)) for step in steps))
+    if not alert.of_model:
+        purposes.foot()
+
+
+def _why(alert: Alert) -> None:
+    """The way to the subject's file, and the landed rows behind the warning."""
     links.row(
         "subject", "profile", "打开一户式档案", {"id": alert.subject_id}, after=tag("span", alert.caption, class_="xj-place")
     )
     show(tag("h2", "为什么预警", tag("small", f"{len(alert.present_evidence)} 条记录，点开看原始文件"), class_="xj-h2"))
     reasons.rows(alert, alert.present_evidence)
-    _act(alert)
-    show(tag("h2", "处理经过", class_="xj-h2"), *(join(_step(step)) for step in steps))
-    purposes.foot()
 
 
 def _act(alert: Alert) -> None:

@@ -14,7 +14,7 @@ MOST_PARTS = 4
 
 def each(alert: Alert) -> None:
     """One warning as a card that leads to it."""
-    where = (alert.subject_type_zh, alert.caption, alert.county or "县（市、区）不明", f"{alert.opened_on.isoformat()} 起预警")
+    where = (alert.subject_type_zh, alert.caption, alert.place, f"{alert.opened_on.isoformat()} 起预警")
     links.card(
         alert.alert_id,
         "alert",

@@ -8,7 +8,7 @@ import streamlit as st
 
 from analytics import words
 from analytics.entry import Person
-from analytics.waiting import Summary, Wanted, rule_titles
+from analytics.waiting import Summary, Wanted, kinds_shown, rule_titles, rules_shown
 from pages.parts import links, phone
 from pages.parts.addresses import page_number
 from pages.parts.marks import level_mark
@@ -30,7 +30,7 @@ FIRST = {
 
 def row(me: Person) -> Wanted:
     """The warnings wanted, as `analytics.alerts.queue` takes them. A county account has no choice of county."""
-    rules, kinds = ({word: code for code, word in table.items()} for table in (rule_titles(), words.SUBJECT_TYPES))
+    rules, kinds = ({word: code for code, word in table.items()} for table in (rules_shown(me), kinds_shown(me)))
     with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
         text = st.text_input(
             "名称、首字母、代码或车牌", key="text", type="search", bind="query-params", live="300ms", placeholder="不限"

@@ -90,7 +90,7 @@ def drift(told: Told | None, found: list[Watched], borders: Borders) -> None:
     """The model in use as the last refresh watched it; beside it a model learned anew today."""
     if found:
         show(head(model_even.drift_finding(found), "在用的模型：最近一次更新时与学习的行相比；变量是 CSI，稳定性指数没有单位"))
-        show(table(model_even.WATCHED, map(_marked, model_even.watch_rows(found))))
+        watched(found)
     else:
         trouble.empty("没有在用的模型，没有可监测的", "模型审批并更新后，每次更新都会在这里写下它的年龄和分布的变化。")
     if told is not None:
@@ -107,6 +107,11 @@ def drift(told: Told | None, found: list[Watched], borders: Borders) -> None:
         tag("h2", "怎么读", class_="xj-h2"),
         tag("p", borders.drift, basis_mark(borders.basis), class_="xj-detail"),
     )
+
+
+def watched(found: list[Watched]) -> None:
+    """Age, score and variables of the model in use, one row each."""
+    show(table(model_even.WATCHED, map(_marked, model_even.watch_rows(found))))
 
 
 def _marked(row: tuple[Cell, ...]) -> tuple[Cell | Safe, ...]:

@@ -1,11 +1,12 @@
 """这个风险模型靠得住吗？ The sentence of the last year first; then the signed card, the backtest, what it does not show."""
 
 from analytics import model_card, model_even, model_shadow, model_tested
-from pages.parts import backtest, frame, session, shadow, signed_card, unseen
+from pages.parts import backtest, frame, model_warning, session, shadow, signed_card, unseen
 
 me, desk = session.person(), session.desk()
 frame.header("这个风险模型靠得住吗？", "全市")
 told = model_tested.tested(desk, me)
+model_warning.beside()
 backtest.answer(told)
 part = backtest.section()
 if part == backtest.CARD:

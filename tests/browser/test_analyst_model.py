@@ -54,3 +54,21 @@ def test_the_sentence_the_bins_of_a_variable_and_the_fairness_of_groups(server, 
     photograph(page, f"model-fairness-{screen}-{scheme}")
     page.reload()
     page.get_by_text("有差距不等于不公").wait_for()
+
+
+def test_a_press_has_it_looked_back_upon_and_the_result_appears(server, look):
+    before = {path: path.stat().st_mtime_ns for path in (server.home / "build").glob("backtest-*.json")}
+    [path] = before
+    here = look(server, "desktop", "light")
+    page = here.page()
+    page.set_default_timeout(60_000)
+    here.sign_in(page, "analyst", "/model")
+    page.get_by_role("button", name="重新回看").click()
+    expect(page.get_by_text("回看正在进行：梁分析（模拟）于")).to_be_visible()
+    other = here.page()
+    other.goto(f"{server.address}/model")
+    expect(other.get_by_text("回看正在进行：梁分析（模拟）于")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("button", name="重新回看")).to_be_visible(timeout=300_000)
+    assert path.stat().st_mtime_ns > before[path]
+    expect(page.locator(".xj-verdict-said")).to_have_text(re.compile(r"^去年若用它："))
+    expect(page.get_by_text("回看没有完成")).to_have_count(0)

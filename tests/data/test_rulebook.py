@@ -225,6 +225,23 @@ def test_a_rulebook_without_a_ladder_or_with_a_rising_one_is_refused(folder: Pat
     assert [one.file for one in read_rulebook(folder)[1]] == ["severity.toml"]
 
 
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        ('"一般" = 3', '"一般" = 7'),
+        ('"轻微" = 1', '"轻微" = 0'),
+        ('"较重" = 6', '"较重" = 6.5'),
+        ('"严重" = 12', '"严重度" = 12'),
+    ],
+)
+def test_weights_of_severity_that_fall_or_are_missing_are_refused(folder: Path, good: str, bad: str) -> None:
+    assert RULEBOOK.severity.weights == {"轻微": 1, "一般": 3, "较重": 6, "严重": 12}
+    edit(folder, good, bad, "severity.toml")
+    found = read_rulebook(folder)[1]
+    assert found
+    assert all(one.file == "severity.toml" and one.key.startswith("version[1].weights") for one in found)
+
+
 def test_the_digest_changes_with_any_rule_and_with_nothing_else(folder: Path) -> None:
     before = rulebook_digest(folder)
     assert before == rulebook_digest(RULES)

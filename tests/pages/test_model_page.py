@@ -7,10 +7,14 @@ import re
 import shutil
 
 import pytest
+from filelock import FileLock
 
+from analytics import jobs
 from data import store
+from data.casework import working
 from data.home import Home
 from models.registry import registered
+from pages.parts import session
 from tests.fixtures_city import CITY_DAY, CITY_NOW
 
 pytestmark = pytest.mark.page
@@ -145,7 +149,8 @@ def test_without_a_backtest_the_page_names_the_command_and_keeps_the_card(visit,
         path.unlink(missing_ok=True)
         if content is not None:
             path.write_text(content, encoding="utf-8")
-        seen = words(shown(visit("analyst", PAGE)))
+        assert "还没有对这个快照做过回看" in words(shown(visit("analyst", PAGE)))
+        seen = words(shown(visit("head", PAGE)))
         assert re.search("还没有对这个快照做过回看；请运行 +backtest", seen)
         assert "签了字的评分卡" in seen
         for part in SECTIONS[1:-1]:
@@ -169,3 +174,31 @@ def test_only_roles_that_explore_open_it(visit, shown):
     for user in ("clerk", "inspector"):
         assert "您的岗位不能打开“风险模型”" in shown(visit(user, PAGE))
     assert "签了字的评分卡" in shown(visit("head", PAGE))
+
+
+def press(test):
+    return next(one for one in test.button if one.label == "重新回看").click().run()
+
+
+def test_an_analyst_has_it_looked_back_upon_once_and_everybody_sees_how_far_it_is(visit, shown, monkeypatch):
+    started = []
+    monkeypatch.setattr(jobs, "_spawn", lambda _desk, job: started.append(job["job_id"]))
+    assert "重新回看" not in [one.label for one in visit("head", PAGE).button]
+    first, second = visit("analyst", PAGE), visit("analyst", PAGE)
+    seen = words(shown(press(first)))
+    assert "回看正在进行：梁分析（模拟）于" in seen
+    assert "重新回看" not in [one.label for one in first.button]
+    assert "回看正在进行：梁分析（模拟）于" in words(shown(press(second)))
+    assert len(started) == 1, "two presses are one job"
+    desk = session.lasting_desk()
+    working.claim(desk.casework, started[0], CITY_NOW, 4711, "run")
+    with FileLock(jobs._lane_file(desk.home, "looking")):
+        working.advance(desk.casework, started[0], done=3, total=40, unit_word="步", message="整理 2020-03-31 当时已知的特征")
+        assert "第 3 步，共 40 步：整理 2020-03-31 当时已知的特征" in words(shown(visit("head", PAGE)))
+    why = {"what": "历史太短，没有可以回看的日子", "where": "回看", "todo": "请先补录往年的检查和处罚"}
+    working.end(desk.casework, started[0], "failed", CITY_NOW, error=why)
+    test = visit("analyst", PAGE)
+    assert "历史太短，没有可以回看的日子" in words(shown(test))
+    assert "请先补录往年的检查和处罚" in words(shown(test))
+    press(test)
+    assert len(started) == 2, "after a failure it can be asked again"

@@ -6,23 +6,8 @@
 -- folds: sum
 -- none: 0
 -- which penalty costs how many points: the first line of offence_points whose words and severity it has
-with counted as (
-    select
-        span.subject_id,
-        penalty_known.batch_id,
-        penalty_known.row_no,
-        penalty_known.happened_on,
-        penalty_known.known_on,
-        penalty_known.doc_no,
-        coalesce(penalty_known.violation_type, penalty_known.violation_facts, '') as violation,
-        coalesce(penalty_known.severity_level, '') as severity
-    from span
-    join penalty_known on penalty_known.subject_id = span.subject_id
-    where penalty_known.happened_on between span.period_from and span.period_to
-      and penalty_known.happened_on >= $since
-),
-wording as (
-    select distinct violation, severity from counted
+with wording as (
+    select distinct violation, severity from step_penalty_in_span as counted
 ),
 first_line as (
     select wording.violation, wording.severity, min(offence_points.place) as place
@@ -42,7 +27,7 @@ select
     concat_ws('，', counted.doc_no, counted.violation, nullif(counted.severity, '')) as label,
     cast(1000000000 as bigint) as amount,
     cast(1 as bigint) as weight
-from counted
+from step_penalty_in_span as counted
 join first_line on first_line.violation = counted.violation and first_line.severity = counted.severity
 join offence_points on offence_points.place = first_line.place
 join asked on asked.points = offence_points.points

@@ -6,23 +6,8 @@
 -- folds: sum, any
 -- none: 0
 -- words: a pattern that the violation, or where it is not named what was found, must hold; severities: one of these levels
-with counted as (
-    select
-        span.subject_id,
-        penalty_known.batch_id,
-        penalty_known.row_no,
-        penalty_known.happened_on,
-        penalty_known.known_on,
-        penalty_known.doc_no,
-        coalesce(penalty_known.violation_type, penalty_known.violation_facts, '') as violation,
-        coalesce(penalty_known.severity_level, '') as severity
-    from span
-    join penalty_known on penalty_known.subject_id = span.subject_id
-    where penalty_known.happened_on between span.period_from and span.period_to
-      and penalty_known.happened_on >= $since
-),
-wording as (
-    select distinct violation, severity from counted
+with wording as (
+    select distinct violation, severity from step_penalty_in_span as counted
 ),
 fitting as (
     select asked.source, wording.violation, wording.severity
@@ -41,5 +26,5 @@ select
     concat_ws('，', counted.doc_no, counted.violation, nullif(counted.severity, '')) as label,
     cast(1000000000 as bigint) as amount,
     cast(1 as bigint) as weight
-from counted
+from step_penalty_in_span as counted
 join fitting on fitting.violation = counted.violation and fitting.severity = counted.severity

@@ -272,3 +272,30 @@ def test_nobody_got_a_certificate_before_he_was_nineteen(town):
     first = pd.to_datetime(staff["初次领证日期"])
     assert ((first - born).dt.days / 365.25).min() > 19
     assert (first.dt.year < 2020).mean() > 0.3  # five years ago a fleet had its people too
+
+
+def risk_of_the_checked(city, lots: bool) -> tuple[float, int]:
+    """How much riskier those checked by lot (or otherwise) in 180 days are than all in business: AUC, and how many they are."""
+    sheet = city.records["inspection"]
+    when = pd.to_datetime(sheet["检查日期"], errors="coerce", format="mixed").to_numpy()
+    drawn = (sheet["检查类型"] == "双随机").to_numpy()
+    uscc = sheet["行政相对人代码_1（统一社会信用代码）"].to_numpy()
+    lives, risk = city.truth["enterprise"], city.truth["risk"]
+    hits, scores = [], []
+    for day in pd.date_range("2022-12-31", "2026-03-31", freq="QE"):
+        at = day.to_datetime64()
+        alive = ((lives["opened"] <= at) & (lives["closed"] > at)).to_numpy()
+        met = uscc[(when > at) & (when <= at + np.timedelta64(180, "D")) & (drawn == lots)]
+        hits.append(lives["uscc"].isin(met).to_numpy()[alive])
+        scores.append(risk[f"{day:%Y-%m}"].to_numpy()[alive])
+    hit = np.concatenate(hits)
+    return rank_auc(hit, np.concatenate(scores)), int(hit.sum())
+
+
+def test_lots_fall_on_all_enterprises_alike_and_other_checks_on_the_risky(town):
+    share = (town.records["inspection"]["检查类型"] == "双随机").mean()
+    assert 0.05 <= share <= 0.10
+    auc, drawn = risk_of_the_checked(town, lots=True)
+    assert drawn > 1500
+    assert abs(auc - 0.5) < 0.03, "three standard errors of so many draws, which meet the same enterprises again"
+    assert risk_of_the_checked(town, lots=False)[0] > 0.6
