@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from models.bins import SHAPES, TURNS, Variable
 from models.features import load_features
 from models.training import CAPACITY, Trained, Trial
 
@@ -19,12 +22,19 @@ def card_lines(trained: Trained, synthetic: bool, training_build: str) -> list[s
         f"训练日：{trained.days[0]} 至 {trained.days[-1]}，共 {len(trained.days)} 个季末，{trained.rows:,} 户次，"
         f"其中 {trained.positives:,} 户次受罚。",
         f"使用的变量：{used}。" + (f"已由其他变量说明而未用：{left}。" if left else ""),
+        *_turn_lines(trained.scorecard.card_.variables),
         *(_test_line(one) for one in trained.tests),
         *(() if trained.tests else ("回看：历史太短，没有可以跨期回看的日子，好坏未经检验。",)),
         "不使用：检查人员是谁、公示期满或已修复的处罚、当天之后才知道的记录；其他企业的记录只作同类企业的平均数。",
         "主体归户：往日的记录按训练快照的认定归到企业（合并、更名、只写名称的），不是按当日的认定。",
         "局限：只有查到的才记得下来，查得多的企业显得风险高；证据不足的企业不排名，也绝不算低。",
     ]
+
+
+def _turn_lines(variables: Sequence[Variable]) -> list[str]:
+    """The variables whose rate turns, if there are any: who signs should know that more is not always worse."""
+    turned = [f"{one.label}（{SHAPES[one.direction]}）" for one in variables if one.direction in TURNS]
+    return [f"发生率不是一路升或一路降的变量：{'、'.join(turned)}；方向没有声明，由数据看出。"] if turned else []
 
 
 def _test_line(one: Trial) -> str:

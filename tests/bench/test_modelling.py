@@ -18,7 +18,8 @@ from models.scorecard import ScorecardClassifier
 
 TIMES = {"fits": [1.0, 2.0, 3.0], "fit": 2.0, "scored": 100_000, "score": 0.7, "alone": [0.002] * 100}
 OWN = {name: {"areas": {"iris": 0.95, "big": 0.8}, **TIMES} for name in ("scorecard", "challenger")}
-FAILED = {"failed": "30 分钟内没有做完", "errors": {"大数据集": "30 分钟内没有做完"}, "areas": {}}
+LATE = "600 秒内没有做完"
+FAILED = {"errors": dict.fromkeys(modelling.STEPS.values(), LATE), "areas": {}}
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +68,7 @@ def test_a_peer_that_is_five_times_slower_and_no_better_is_a_goal_reached() -> N
 
 def test_a_peer_that_could_not_be_run_is_told_with_its_reason() -> None:
     told = lines({"toad": FAILED})
-    assert (told["评分卡训练·toad"].told, told["评分卡训练·toad"].note) == ("没有测成", "30 分钟内没有做完")
+    assert (told["评分卡训练·toad"].told, told["评分卡训练·toad"].note) == ("没有测成", LATE)
     assert told["AUC·评分卡·iris"].verdict == "—"
     assert "同类都没有测成" in told["AUC·评分卡·iris"].note
 
