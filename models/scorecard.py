@@ -25,7 +25,7 @@ from models.logistic import fit_coefficients
 from models.monotone import CuttingRules
 
 #: Gain in log-likelihood that a turn must bring over the best bins without one, times `bin_cost` (at least 1): chance alone
-#: brings as much to fewer than one column in a hundred (decision 0034).
+#: brings as much to about one column in a hundred at the worst (decision 0034).
 TURN_COST = 10.0
 
 #: Parameter → the least and the largest it may be.
