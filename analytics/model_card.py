@@ -15,13 +15,13 @@ from data.casework.approving import approvals, trainers
 from data.casework.pairs import names_of
 from data.casework.rights import require
 from data.clock import local_text
-from models.bins import Bin, Variable
+from models.bins import SHAPES, Bin, Variable
 from models.features import load_features
 from models.registry import RiskModel, load_model
 
 PERMISSION = "explore"
-#: Which way is worse, as the card was told to look for it.
-DIRECTIONS = {"up": "越多越高", "down": "越多越低", "": "由数据看出"}
+#: Which way is worse, in words; categories stand in the order that the data show.
+DIRECTIONS = {**SHAPES, "": "由数据看出"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,15 +69,25 @@ def _asked() -> argparse.Namespace:
 
 
 def _page(quick: bool) -> str:
-    """The page from the last results of every part."""
+    """The page from the last results of every part; a part never measured in this folder stays as the page has it."""
     parts = {name: RESULTS / f"{name}.json" for name in PARTS}
     kept = {name: json.loads(path.read_text(encoding="utf-8")) for name, path in parts.items() if path.exists()}
-    tables = [
-        f"## {PARTS[name][0]}\n\n{machine_line(one['machine'])}\n\n{as_markdown([line_of(line) for line in one['lines']])}"
-        for name, one in kept.items()
-    ]
+    before = _sections(PAGE.read_text(encoding="utf-8") if PAGE.exists() else "")
+    tables = []
+    for name, (title, _) in PARTS.items():
+        if one := kept.get(name):
+            table = as_markdown([line_of(line) for line in one["lines"]])
+            tables.append(f"## {title}\n\n{machine_line(one['machine'])}\n\n{table}")
+        elif title in before:
+            tables.append(f"## {title}\n\n{before[title]}")
     command = f"python -m bench{' --quick' if quick else ''} --write"
     return f"# 性能基准\n\n由 `{command}` 生成，不手改。\n\n{_HOW}\n\n" + "\n\n".join(tables) + "\n"
+
+
+def _sections(page: str) -> dict[str, str]:
+    """Title → text of the parts of a page."""
+    parts = (part.partition("\n") for part in page.split("\n## ")[1:])
+    return {title.strip(): text.strip() for title, _, text in parts}
 
 
 if __name__ == "__main__":

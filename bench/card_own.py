@@ -65,7 +65,7 @@ def main(path: str, times: str) -> dict[str, Any]:
         for name, make in MODELS.items():
             told[name]["areas"][one] = area(make, frame, events, folds)
             if one == BIG:
-                told[name] |= timed(make, frame, events, int(times))
+                told[name] |= timed(make, frame, events, int(times) if name == "scorecard" else 1)
     return told
 
 

@@ -1,7 +1,8 @@
 """How well and how fast do others make a scorecard, each as its own manual advises?
 
 Run in the peers' own environment, where nothing of the product is installed: `python bench/card_peer.py NAME FILE`
-prints one JSON document: version, AUC per set, seconds for the largest one. A set that fails is told with its error.
+prints JSON documents, each with all that is known so far: version, AUC per set, seconds for the largest one. The last one
+counts, also when there was no time for more. A set that fails is told with its error.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 import sys
 import time
 import warnings
+from collections.abc import Iterator
 from importlib.metadata import version
 
 import numpy as np
@@ -112,25 +114,28 @@ def timed(make: type, numbers: np.ndarray, events: np.ndarray) -> dict[str, floa
     return {"fit": fitted - started, "score": time.perf_counter() - fitted}
 
 
-def main(name: str, path: str, part: str) -> dict[str, object]:
-    """`part`: `areas` for the AUC of every set but the largest, `big` for the seconds of the largest."""
+def main(name: str, path: str, part: str) -> Iterator[dict[str, object]]:
+    """What is known after each step. `part`: `areas` for the AUC of every set but the largest, `big` for the seconds and the
+    AUC of the largest, `fit` for its seconds only."""
     told: dict[str, object] = {"version": version(name), "areas": {}, "errors": {}}
     importlib.import_module(name)  # seconds that are not counted
     with np.load(path) as arrays:
         for one in sorted({key.split("/")[0] for key in arrays}):
+            if (one == BIG) == (part == "areas"):
+                continue
             numbers, events, folds = arrays[f"{one}/X"], arrays[f"{one}/y"], arrays[f"{one}/folds"]
             try:
-                if one == BIG and part == BIG:
+                if one == BIG:
                     told |= timed(PEERS[name], numbers, events)
-                    told["areas"][one] = area(PEERS[name], numbers, events, folds)  # type: ignore[index]
-                elif one != BIG and part != BIG:
+                    yield told
+                if part != "fit":
                     told["areas"][one] = area(PEERS[name], numbers, events, folds)  # type: ignore[index]
             except Exception as error:  # a peer's own failure is a result
                 told["errors"][one] = f"{type(error).__name__}: {str(error)[:200]}"  # type: ignore[index]
-    return told
+            yield told
 
 
 if __name__ == "__main__":
     warnings.simplefilter("ignore")
-    answer = main(*sys.argv[1:4])
-    print("\n" + json.dumps(answer))
+    for answer in main(*sys.argv[1:4]):
+        print("\n" + json.dumps(answer), flush=True)

@@ -13,7 +13,7 @@ BIG, ROWS, COLUMNS = "big", 200_000, 60
 #: A set of fewer rows is parted so many times anew: one parting of 150 rows tells little.
 SMALL, FOLDS, PARTINGS = 3_000, 5, 2
 #: Set of scikit-learn → the class that is the event (None: what lies above the median). The middle class of the irises has
-#: middling measures: its rate rises and falls, which monotone bins give up on purpose.
+#: middling measures: its rate rises and falls.
 OWN = {"breast_cancer": 0, "diabetes": None, "digits": 8, "iris": 2, "iris-middle": 1, "wine": 1}
 
 

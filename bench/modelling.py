@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,11 @@ from bench.table import Line, at_least, within
 
 PEERS = ("optbinning", "toad", "scorecardpy")
 FASTER, APART, SCORING, ALONE = 5.0, 0.005, 2.0, 5.0
-#: A peer may take so long for all small sets, or for the largest.
-PATIENCE, QUICK_PATIENCE = 1800.0, 600.0
+#: So many seconds each peer is given in all; what it has not done by then is told as not done.
+PATIENCE, QUICK_PATIENCE = 600.0, 120.0
+FIT = "fit"
+#: What a peer is asked for, in this order (`bench/card_peer.py`) → how that is called.
+STEPS = {"fit": "大数据集的训练时间", "areas": "小数据集", "big": "大数据集的 AUC"}
 
 
 def lines(folder: Path, quick: bool) -> list[Line]:
@@ -31,19 +35,23 @@ def _peers(path: Path, patience: float) -> dict[str, dict[str, Any]]:
     python, why = peer_python()
     if python is None:
         return {name: {"failed": f"环境装不上：{why}"} for name in PEERS}
-    told: dict[str, dict[str, Any]] = {}
-    for name in PEERS:
-        small = peer(python, [name, str(path), "areas"], patience)
-        big = peer(python, [name, str(path), BIG], patience)
-        if name == "optbinning" and "fit" in big:  # it can use all cores: the better of both counts
-            other = peer(python, [name, str(path), BIG], patience, jobs=os.cpu_count() or 1)
-            big = min(big, other, key=lambda one: one.get("fit", float("inf")))
-        areas = {**small.get("areas", {}), **big.get("areas", {})}
-        errors = {**small.get("errors", {}), **big.get("errors", {})}
-        for part, answer in (("小数据集", small), ("大数据集", big)):
-            if "failed" in answer:
-                errors[part] = answer["failed"]
-        told[name] = {**small, **big, "areas": areas, "errors": errors}
+    return {name: _peer(python, name, path, patience) for name in PEERS}
+
+
+def _peer(python: Path, name: str, path: Path, patience: float) -> dict[str, Any]:
+    """All that one peer did in its time, step by step."""
+    until = time.monotonic() + patience
+    told: dict[str, Any] = {"areas": {}, "errors": {}}
+    for step, word in STEPS.items():
+        cores = {1, os.cpu_count() or 1} if (name, step) == ("optbinning", "fit") else {1}  # the better of both counts
+        for jobs in sorted(cores):
+            left = until - time.monotonic()
+            answer = peer(python, [name, str(path), step], left, jobs) if left > 0 else {"failed": f"{patience:,.0f} 秒已用完"}
+            errors = {**answer.get("errors", {}), **({word: answer["failed"]} if "failed" in answer else {})}
+            told["areas"] |= answer.get("areas", {})
+            told["errors"] |= errors
+            if answer.get("fit", float("inf")) < told.get("fit", float("inf")):
+                told |= {key: answer[key] for key in ("version", "fit", "score")}
     return told
 
 
@@ -66,8 +74,7 @@ def _ranking(own: dict[str, Any], peers: dict[str, dict[str, Any]]) -> list[Line
         others = {peer: told["areas"][name] for peer, told in peers.items() if name in told.get("areas", {})}
         said = "，".join(f"{peer} {other:.4f}" for peer, other in others.items()) or "同类都没有测成"
         failed = "；".join(f"{peer}：{_why(told, name)}" for peer, told in peers.items() if peer not in others)
-        turns = "居中的一类，发生率先升后降，单调分箱按约定不取；" if name == "iris-middle" else ""
-        note = f"{turns}评分卡 {area:.4f}，{said}；挑战模型 {own['challenger']['areas'][name]:.4f}{failed and '；' + failed}"
+        note = f"评分卡 {area:.4f}，{said}；挑战模型 {own['challenger']['areas'][name]:.4f}{failed and '；' + failed}"
         if others:
             found.append(at_least(f"AUC·评分卡减最好的同类·{name}", round(area - max(others.values()), 4), -APART, note, 4))
         else:
@@ -94,6 +101,7 @@ def _scoring(own: dict[str, Any], peers: dict[str, dict[str, Any]]) -> list[Line
     return found
 
 
-def _why(told: dict[str, Any], name: str = BIG) -> str:
-    errors = told.get("errors", {})
-    return told.get("failed") or errors.get(name) or next(iter(errors.values()), "没有结果")
+def _why(told: dict[str, Any], name: str = FIT) -> str:
+    """Why there is nothing of a set, or no seconds."""
+    errors, step = told.get("errors", {}), STEPS["fit" if name == FIT else "big" if name == BIG else "areas"]
+    return told.get("failed") or errors.get(name) or errors.get(step) or "没有结果"

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -33,15 +34,25 @@ def peer_python() -> tuple[Path | None, str]:
 
 
 def peer(python: Path, arguments: list[str], seconds: float, jobs: int = 1) -> dict[str, Any]:
-    """What `bench/card_peer.py …` printed, or `failed` with why."""
+    """The last that `bench/card_peer.py …` printed, with `failed` and why when it did not come to its end."""
     keep = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "LANG") if name in os.environ}
     call = [str(python), str(ROOT / "bench" / "card_peer.py"), *arguments]
     try:
         ran = subprocess.run(
             call, capture_output=True, text=True, timeout=seconds, env={**keep, "PEER_JOBS": str(jobs), "MPLBACKEND": "Agg"}
         )
-    except subprocess.TimeoutExpired:
-        return {"failed": f"{seconds / 60:.0f} 分钟内没有做完"}
+    except subprocess.TimeoutExpired as late:
+        told = late.stdout.decode(errors="replace") if isinstance(late.stdout, bytes) else late.stdout
+        return {**_last(told), "failed": f"{seconds:,.0f} 秒内没有做完"}
     if ran.returncode:
-        return {"failed": (ran.stderr.strip().splitlines() or ["?"])[-1][:160]}
-    return json.loads(ran.stdout.strip().splitlines()[-1])
+        return {**_last(ran.stdout), "failed": (ran.stderr.strip().splitlines() or ["?"])[-1][:160]}
+    return _last(ran.stdout)
+
+
+def _last(printed: str | None) -> dict[str, Any]:
+    """The last JSON document among what a peer and its library printed; {} when there is none."""
+    for line in reversed((printed or "").splitlines()):
+        if line.startswith("{"):
+            with suppress(ValueError):  # the line at which it was stopped
+                return json.loads(line)
+    return {}

@@ -1,7 +1,7 @@
 """How is a column turned into bins with a weight of evidence? (分箱与证据权重 WOE)
 
-Numbers are cut so that the event rate only rises or only falls (`monotone.py`); missing values and declared special
-values have bins of their own; categories are grouped by their event rate after the rare ones were pooled.
+Numbers are cut so that the event rate only rises, only falls, or turns once (`monotone.py`); missing values and
+declared special values have bins of their own; categories are grouped by their event rate after the rare ones were pooled.
 
 WOE of a bin = log-odds of its event rate − log-odds of the overall rate: positive where events are *more* frequent
 (higher = riskier). The rate is smoothed with pseudo-events at the overall rate, so that a bin of three rows says
@@ -68,8 +68,9 @@ class Target:
 class Wish:
     """What is said about a column before its bins are learned.
 
-    `direction`: `'up'` = more is riskier, `'down'` = less is riskier, None = whichever fits better; without meaning
-    for categories. `specials`: number → its words (a bin of its own). `label`, `unit`: Chinese words.
+    `direction`: `'up'` = more is riskier, `'down'` = less is riskier, None = whichever fits better, a turn included
+    where the rules have a `turn_cost`; without meaning for categories. `specials`: number → its words (a bin of its
+    own). `label`, `unit`: Chinese words.
     """
 
     direction: str | None = None

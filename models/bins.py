@@ -25,6 +25,10 @@ import pandas as pd
 #: What a column can be; `integer` and `boolean` are numbers that are put into words differently.
 NUMBERS = frozenset({"number", "integer", "boolean"})
 KINDS = NUMBERS | {"category"}
+#: What the event rate does from interval to interval → its words; categories have no order and so no shape.
+SHAPES = {"up": "越多越高", "down": "越多越低", "peak": "先升后降", "valley": "先降后升", "": ""}
+#: The shapes with a turn.
+TURNS = frozenset({"peak", "valley"})
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,10 @@ class Bin:
 
 @dataclass(frozen=True)
 class Variable:
-    """One variable of the card: name in the frame, Chinese label, how values become bins, what bins are worth."""
+    """One variable of the card: name in the frame, Chinese label, how values become bins, what bins are worth.
+
+    `direction`: which of SHAPES.
+    """
 
     name: str
     label: str

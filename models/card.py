@@ -19,11 +19,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from models.bins import KINDS, Bin, Variable, raw_values
+from models.bins import KINDS, SHAPES, Bin, Variable, raw_values
 
 FORMAT = "xinjian-scorecard/1"
 #: Columns of `table()`, in this order.
-TABLE = ("variable", "label", "bin", "count", "events", "event_rate", "woe", "iv", "points")
+TABLE = ("variable", "label", "shape", "bin", "count", "events", "event_rate", "woe", "iv", "points")
 #: Columns of `reasons()`, in this order.
 REASONS = ("row", "ordinal", "variable", "bin", "value", "points_vs_mean")
 
@@ -102,11 +102,11 @@ class Scorecard:
     def table(self) -> pd.DataFrame:
         """The table an official signs, grain: variable × bin, columns TABLE; the first row is 基础分 (all rows)."""
         rate = self.events / self.count
-        rows: list[tuple[Any, ...]] = [("", "基础分", "全部", self.count, self.events, rate, 0.0, 0.0, self.base_points)]
+        rows: list[tuple[Any, ...]] = [("", "基础分", "", "全部", self.count, self.events, rate, 0.0, 0.0, self.base_points)]
         for part in self.variables:
             for one in part.bins:
                 figures = (one.count, one.events, one.event_rate, one.woe, one.iv, one.points)
-                rows.append((part.name, part.label, one.words, *figures))
+                rows.append((part.name, part.label, SHAPES[part.direction], one.words, *figures))
         table = pd.DataFrame(rows, columns=list(TABLE))
         return table.astype({"event_rate": float})
 
@@ -147,4 +147,6 @@ def _variable(plain: Mapping[str, Any]) -> Variable:
     expected = len(groups) + 2 if part.kind == "category" else len(part.edges) + 1 + len(part.specials) + 1
     if part.kind not in KINDS or len(bins) != expected or list(part.edges) != sorted(part.edges):
         raise ValueError(f"变量「{part.name}」的分箱与切点对不上")
+    if part.direction not in SHAPES:
+        raise ValueError(f"变量「{part.name}」的走向「{part.direction}」不认识")
     return part

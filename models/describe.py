@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from models.bins import SHAPES, TURNS, Variable
 from models.features import load_features
 from models.training import CAPACITY, Trained, Trial
 
@@ -25,6 +26,7 @@ def card_lines(trained: Trained, synthetic: bool, training_build: str, ended: st
         "用途：提示哪些企业在未来 180 天更可能受到“一般”及以上处罚，供制定检查计划参考，不替代检查审批。",
         *_ground_lines(trained, synthetic, training_build),
         f"使用的变量：{used}。" + (f"已由其他变量说明而未用：{left}。" if left else ""),
+        *_turn_lines(trained.scorecard.card_.variables),
         *(_test_line(one) for one in trained.tests),
         *(() if trained.tests else ("回看：历史太短，没有可以跨期回看的日子，好坏未经检验。",)),
         left_out_line(ended),
@@ -68,6 +70,12 @@ def _ground_lines(trained: Trained, synthetic: bool, training_build: str) -> lis
         f"训练日：{trained.days[0]} 至 {trained.days[-1]}，共 {len(trained.days)} 个季末，{trained.rows:,} 户次，"
         f"其中 {trained.positives:,} 户次受罚。",
     ]
+
+
+def _turn_lines(variables: Sequence[Variable]) -> list[str]:
+    """The variables whose rate turns, if there are any: who signs should know that more is not always worse."""
+    turned = [f"{one.label}（{SHAPES[one.direction]}）" for one in variables if one.direction in TURNS]
+    return [f"发生率不是一路升或一路降的变量：{'、'.join(turned)}；方向没有声明，由数据看出。"] if turned else []
 
 
 def _test_line(one: Trial) -> str:

@@ -1,13 +1,15 @@
-"""Where does an ordered sequence part so that its event rate only rises? (单调切分)
+"""Where does an ordered sequence part so that its event rate only rises, only falls, or turns once? (单调切分)
 
-Fine bins by weighted quantiles → pooled until the rate rises (pool adjacent violators, Barlow et al. 1972) → the
-coarsening with the best binomial likelihood among those with at most so many, large enough bins (dynamic
-programming; exact). Only sums per bin are looked at, so the order of rows and the scale of values do not matter.
+Fine bins by weighted quantiles → pooled until the rate rises (pool adjacent violators, Barlow et al. 1972), or rises to
+a top and falls from there (unimodal regression, Stout 2008) → the coarsening with the best binomial likelihood among
+those with at most so many, large enough bins (dynamic programming; exact; a coarsening makes no further turn). Only
+sums per bin are looked at, so the order of rows and the scale of values do not matter.
 `starts` are always the indices where bins begin, the first of them 0.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -20,7 +22,7 @@ class CuttingRules:
 
     `bin_cost`: the gain in log-likelihood that one more bin must bring (1 is Akaike's). With an `overall_rate` a bin
     may also hold fewer events if it is so large that enough were to be expected: a large bin without any event says
-    much.
+    much. `turn_cost`: the further gain that a turn must bring over the best bins without one; None: there is no turn.
     """
 
     max_bins: int
@@ -28,6 +30,7 @@ class CuttingRules:
     least_events: float
     bin_cost: float
     overall_rate: float | None = None
+    turn_cost: float | None = None
 
     def allow(self, size: np.ndarray, hit: np.ndarray) -> np.ndarray:
         """bool: may a bin of this weight and these events stand?"""
@@ -76,24 +79,34 @@ Rate = Callable[[np.ndarray, np.ndarray], np.ndarray]
 def cut(
     counts: np.ndarray, events: np.ndarray, rules: CuttingRules, rate: Rate, direction: str | None
 ) -> tuple[np.ndarray, str]:
-    """(starts, direction `'up'` or `'down'`): the best monotone bins; both ways are tried when none is given.
+    """(starts, direction `'up'`, `'down'`, `'peak'` or `'valley'`): the best bins whose rate moves as it may.
 
-    `rate(counts, events)` is the (smoothed) event rate that must be monotone in the end.
+    A given direction, `'up'` or `'down'`, is kept to. When none is given both are tried, and with a `turn_cost` also one
+    turn. `rate(counts, events)` is the (smoothed) event rate that must have the shape in the end.
     """
     if not len(counts):
         return np.zeros(0, dtype=int), direction or "up"
-    ways = [direction] if direction else ["up", "down"]
-    best = None
-    for way in ways:
-        turn = slice(None, None, -1 if way == "down" else 1)
-        starts = _rising(counts[turn], events[turn], rules, rate)
+
+    def gain(starts: np.ndarray) -> float:
+        return float(_likelihood(sums(counts, starts), sums(events, starts)).sum()) - rules.bin_cost * len(starts)
+
+    best: tuple[np.ndarray, str] | None = None
+    for way in [direction] if direction else ["up", "down"]:
+        along = slice(None, None, -1 if way == "down" else 1)
+        starts = _rising(counts[along], events[along], rules, rate)
         if way == "down":
             starts = np.append(0, np.sort(len(counts) - starts[1:]))
-        gain = _likelihood(sums(counts, starts), sums(events, starts)).sum() - rules.bin_cost * len(starts)
-        if best is None or gain > best[2] + 1e-9:
-            best = (starts, way, gain)
+        if best is None or gain(starts) > gain(best[0]) + 1e-9:
+            best = (starts, way)
     assert best is not None
-    return best[0], best[1]
+    if direction or rules.turn_cost is None:
+        return best
+    bar = gain(best[0]) + rules.turn_cost
+    for shape, sign in (("peak", 1), ("valley", -1)):
+        turned = _turning(counts, events, rules, rate, sign)
+        if turned is not None and gain(turned) > bar + 1e-9:
+            best, bar = (turned, shape), gain(turned)
+    return best
 
 
 def _rising(counts: np.ndarray, events: np.ndarray, rules: CuttingRules, rate: Rate) -> np.ndarray:
@@ -101,6 +114,47 @@ def _rising(counts: np.ndarray, events: np.ndarray, rules: CuttingRules, rate: R
     starts = _pooled(counts, events, lambda count, event: event / count)
     starts = starts[_best_coarsening(sums(counts, starts), sums(events, starts), rules)]
     return starts[_pooled(sums(counts, starts), sums(events, starts), rate)]
+
+
+def _turning(counts: np.ndarray, events: np.ndarray, rules: CuttingRules, rate: Rate, sign: int) -> np.ndarray | None:
+    """Starts of the best bins whose rate, times `sign`, rises to a top and falls from there; None if it does not turn."""
+
+    def signed(each: Rate) -> Rate:
+        return lambda count, event: sign * each(count, event)
+
+    rise, fall = _likelihoods(counts, events, sign), _likelihoods(counts[::-1], events[::-1], sign)
+    starts = _joined(counts, events, signed(lambda count, event: event / count), int(np.argmax(rise + fall[::-1])))
+    starts = starts[_best_coarsening(sums(counts, starts), sums(events, starts), rules)]
+    before = 0
+    while len(starts) != before:
+        before, count, event = len(starts), sums(counts, starts), sums(events, starts)
+        top = int(np.argmax(sign * rate(count, event)))
+        starts = starts[_joined(count, event, signed(rate), top + 1)]
+    return starts if 0 < top < len(starts) - 1 else None
+
+
+def _joined(counts: np.ndarray, events: np.ndarray, rate: Rate, top: int) -> np.ndarray:
+    """Starts of the blocks that rise before `top` and fall from there."""
+    rise, fall = _pooled(counts[:top], events[:top], rate), _pooled(counts[top:][::-1], events[top:][::-1], rate)
+    ends = np.append(fall[1:], len(counts) - top)[: len(fall)]
+    return np.append(rise, np.sort(len(counts) - ends))
+
+
+def _likelihoods(counts: np.ndarray, events: np.ndarray, sign: int) -> np.ndarray:
+    """float[len + 1]: the likelihood of the first 0, 1, … bins after pooling until the rate, times `sign`, rises."""
+    blocks: list[tuple[float, float, float]] = []
+    found = [0.0]
+    for count, event in zip(counts.tolist(), events.tolist(), strict=True):
+        while blocks and sign * (blocks[-1][1] * count - event * blocks[-1][0]) >= 0:
+            count, event = count + blocks[-1][0], event + blocks.pop()[1]
+        told = _entropy(event, count) + _entropy(count - event, count)
+        blocks.append((count, event, (blocks[-1][2] if blocks else 0.0) + told))
+        found.append(blocks[-1][2])
+    return np.array(found)
+
+
+def _entropy(part: float, whole: float) -> float:
+    return part * math.log(part / whole) if part > 0 else 0.0
 
 
 def _pooled(counts: np.ndarray, events: np.ndarray, rate: Rate) -> np.ndarray:

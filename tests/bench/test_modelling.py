@@ -12,13 +12,14 @@ import pytest
 from bench import modelling
 from bench.card_own import area
 from bench.card_sets import read_sets, write_sets
-from bench.peers import peer
+from bench.peers import _last, peer
 from models.evaluate import auc
 from models.scorecard import ScorecardClassifier
 
 TIMES = {"fits": [1.0, 2.0, 3.0], "fit": 2.0, "scored": 100_000, "score": 0.7, "alone": [0.002] * 100}
 OWN = {name: {"areas": {"iris": 0.95, "big": 0.8}, **TIMES} for name in ("scorecard", "challenger")}
-FAILED = {"failed": "30 分钟内没有做完", "errors": {"大数据集": "30 分钟内没有做完"}, "areas": {}}
+LATE = "600 秒内没有做完"
+FAILED = {"errors": dict.fromkeys(modelling.STEPS.values(), LATE), "areas": {}}
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +68,7 @@ def test_a_peer_that_is_five_times_slower_and_no_better_is_a_goal_reached() -> N
 
 def test_a_peer_that_could_not_be_run_is_told_with_its_reason() -> None:
     told = lines({"toad": FAILED})
-    assert (told["评分卡训练·toad"].told, told["评分卡训练·toad"].note) == ("没有测成", "30 分钟内没有做完")
+    assert (told["评分卡训练·toad"].told, told["评分卡训练·toad"].note) == ("没有测成", LATE)
     assert told["AUC·评分卡·iris"].verdict == "—"
     assert "同类都没有测成" in told["AUC·评分卡·iris"].note
 
@@ -83,3 +84,41 @@ def test_scoring_has_its_goals() -> None:
     assert told["评分卡·打分并给理由"].verdict == "达到"
     assert told["评分卡·一行打分并给理由·p95"].verdict == "达到"
     assert told["挑战模型·打分并给理由"].verdict == "—"
+
+
+def test_a_peer_that_runs_out_of_time_keeps_what_it_did_and_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def answer(_python: Path, arguments: list[str], seconds: float, jobs: int = 1) -> dict:
+        asked.append((arguments[2], jobs, seconds))
+        if arguments[2] == "fit":
+            return {"version": "1.0.0", "fit": 30.0 / jobs, "score": 2.0, "areas": {}, "errors": {}}
+        return {"version": "1.0.0", "areas": {"iris": 0.9}, "errors": {"wine": "ValueError: 一类"}, "failed": LATE}
+
+    monkeypatch.setattr(modelling, "peer", answer)
+    monkeypatch.setattr(modelling.os, "cpu_count", lambda: 2)
+    told = modelling._peer(Path("python"), "optbinning", Path("sets"), 600)
+    assert [one[:2] for one in asked] == [("fit", 1), ("fit", 2), ("areas", 1), ("big", 1)]
+    assert asked[0][2] >= asked[-1][2] > 599
+    assert (told["fit"], told["areas"]) == (15.0, {"iris": 0.9})
+    assert modelling._why(told, "wine") == "ValueError: 一类"
+    assert modelling._why(told, "digits") == modelling._why(told, "big") == LATE
+    late = modelling._peer(Path("python"), "toad", Path("sets"), 0)
+    assert modelling._why(late) == "0 秒已用完"
+    assert "fit" not in late
+
+
+@pytest.mark.parametrize(
+    ("printed", "known"),
+    [
+        (
+            '[INFO] binning\n{"areas": {"iris": 0.9}}\n{"areas": {"iris": 0.9, "wine": 1.0}}\n[INFO] …',
+            {"iris": 0.9, "wine": 1.0},
+        ),
+        ('{"areas": {"iris": 0.9}}\n{"areas": {"iris": 0.9, "wi', {"iris": 0.9}),
+        ("[INFO] binning", None),
+        (None, None),
+    ],
+)
+def test_the_last_whole_answer_of_a_peer_counts(printed: str | None, known: dict | None) -> None:
+    assert _last(printed).get("areas") == known
