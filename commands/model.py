@@ -43,7 +43,7 @@ def approve(
         )
 
 
-@app.command("confirm-training")
+@app.command("confirm")
 def confirm_training(
     by: Annotated[str, typer.Option("--by", help="确认人的用户名，须有审批权限")] = "",
     doc_no: Annotated[str, typer.Option("--doc-no", help="依据的文号")] = "",

@@ -16,9 +16,10 @@ from data.casework.events import list_events
 from data.errors import BadArgument, NotAllowed
 from models.describe import left_out_line
 from models.documents import Learned
-from models.training import Period, fitted, fitted_challenger
+from models.training import Period, _tried, fitted, fitted_challenger
 from tests.analytics.test_training import settings_of
 from tests.fixtures_city import CITY_DAY, CITY_NOW
+from tests.models.test_scoring import CLASSES
 from tests.models.test_training import DAYS, period
 
 DOCUMENT = ("运交信函〔2026〕3号", date(2026, 9, 1), "")
@@ -83,6 +84,17 @@ def test_models_learn_from_the_lesson_and_nothing_else_changes() -> None:
     assert "findings_365" not in {part.name for part in fitted(other).card_.variables}
     assert "findings_365" in set(fitted_challenger(other, folds=1).dropped_["variable"])
     assert np.array_equal(plain[0].lesson, plain[0].features)
+
+
+def test_a_test_day_is_scored_as_it_would_have_been_without_what_ended() -> None:
+    periods = [period(day, number) for number, day in enumerate(DAYS[:5])]
+    test = periods[-1]
+    learned = Period(test.day, test.features, test.hit, test.features.assign(findings_365=0))
+    plain, ended = (_tried([*periods[:-1], one], one, CLASSES, 7) for one in (test, learned))
+    assert plain is not None
+    assert ended is not None
+    assert plain["model"].nunique() > 3
+    assert ended.equals(plain)
 
 
 def test_it_is_part_of_both_ids_and_said_on_the_card() -> None:

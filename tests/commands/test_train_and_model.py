@@ -72,3 +72,11 @@ def test_a_village_is_too_thin_to_learn_from(village_copy: Path) -> None:
 def test_before_anything_is_published_there_is_nothing_to_train_on(tmp_path: Path) -> None:
     code, out = cli("train", "--json", home=tmp_path / "none")
     assert (code, "error" in json.loads(out)) == (2, True)
+
+
+def test_the_switch_on_training_data_is_off_and_there_is_nothing_to_confirm(city_copy: Path) -> None:
+    given = ("--by", "approver", "--doc-no", "运交信函〔2026〕3号", "--issued-on", "2026-09-01")
+    code, out = cli("model", "confirm", *given, "--json", home=city_copy)
+    assert (code, "开关没有打开" in json.loads(out)["error"]["what"]) == (2, True)
+    code, out = cli("model", "confirm", "--json", home=city_copy)
+    assert (code, json.loads(out)["error"]["where"]) == (2, "--by、--issued-on")
