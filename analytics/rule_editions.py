@@ -199,6 +199,8 @@ def _watch() -> Entry:
             f"一县的检查能力：{rule.capacity_lag_days} 天以前的 {rule.capacity_days} 天里该县检查的次数",
             f"模型学到的最后一天距今超过 {rule.stale_days} 天为陈旧",
             f"稳定性指数不到 {rule.psi_minor} 为稳定，{rule.psi_major} 及以上为显著变化",
+            f"模型陈旧开一条{words.LEVELS[rule.warning.stale]}色预警，风险分显著变化开{words.LEVELS[rule.warning.drifted]}色的，"
+            "说的是模型自己，不算任何企业的预警",
             f"一组与其余企业之比在 {rule.fair_low}–{rule.fair_high} 之间为相当，不足 {rule.fair_least} 户不下结论",
         )
         weights = (("FMCSA 式", rule.weighted_rate), ("OCRS 式", rule.points_per_event))
