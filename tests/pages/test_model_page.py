@@ -100,6 +100,9 @@ def test_the_signed_card_shows_every_variable_and_bin_as_the_file_has_them(visit
             assert f"{one['count']:,.0f}" in seen
     for one in model["dropped"]:
         assert one["why"] in seen
+    for text in (model["challenger"]["model_id"], "挑战模型也点到", "斯皮尔曼相关", "不决定任何一户的档次", "挑战模型说明"):
+        assert text in seen
+    assert "命令行" in seen
 
 
 def test_every_part_opens_by_its_address_with_unit_and_source(visit, shown, report):
