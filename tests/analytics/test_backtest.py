@@ -15,7 +15,7 @@ from analytics.desk import open_desk
 from data import store
 from data.errors import BadArgument, BrokenModel
 from data.home import Home
-from data.scored import features_on
+from data.scored import features_on, severity_weights
 from data.settings import Settings
 from models.features import load_features
 from tests.fixtures_city import CITY_DAY, CITY_NOW
@@ -67,7 +67,9 @@ def test_what_is_unseen_drawn_uneven_drifted_and_spread_is_all_said(told: dict[s
     honesty = told["honesty"]
     assert honesty["unseen"] > 0
     assert set(honesty["methods"]) == set(METHODS)
-    assert 0.25 < honesty["exploration"]["draw_share"] < 0.45
+    assert 0.05 < honesty["exploration"]["draw_share"] < 0.10
+    assert honesty["exploration"]["enough"]
+    assert honesty["exploration"]["looks_random"]
     assert {one["verdict"] for one in told["fairness"]} <= {"相当", "偏高", "偏低", "不确定"}
     assert {one["name"] for one in told["drift"]["csi"]} == set(load_features())
     assert told["drift"]["psi"]["verdict"] in ("稳定", "有变化", "显著变化", "不确定")
@@ -198,7 +200,7 @@ def test_a_fact_or_a_column_known_later_reaches_no_feature_and_no_method() -> No
     for table in ("inspection", "penalty", "enterprise", "overload"):
         planted.execute(f"alter table {table} add column penalised_next boolean default true")
     for name in ("risk/features", "backtest/past_event"):
-        one, two = (store.arrow(con, name, as_of=DAY) for con in (plain, planted))
+        one, two = (store.arrow(con, name, as_of=DAY, **severity_weights()) for con in (plain, planted))
         assert one.column_names == two.column_names
         assert one.to_pylist() == two.to_pylist()
 
