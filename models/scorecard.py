@@ -153,7 +153,7 @@ class ScorecardClassifier(FrameClassifier):
 
     def _weighted(self, variables: list[Variable], frame: pd.DataFrame, target: Target) -> tuple[Scorecard, int]:
         """The card with its coefficients and points."""
-        woe = np.empty((len(frame), len(variables)))
+        woe = np.empty((len(frame), len(variables)), order="F")
         for place, part in enumerate(variables):
             woe[:, place] = np.array([one.woe for one in part.bins])[part.codes(frame[part.name])]
         found = fit_coefficients(woe, target.hits, target.weights, self.l2, non_negative=self.sign_control)
