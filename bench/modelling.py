@@ -14,7 +14,7 @@ from bench.table import Line, at_least, within
 
 PEERS = ("optbinning", "toad", "scorecardpy")
 FASTER, APART, SCORING, ALONE = 5.0, 0.005, 2.0, 5.0
-#: So many seconds each peer is given in all; what it has not done by then is told as not done.
+#: So many seconds each peer is given in all, half of them for a step at most; what is not done by then is told as not done.
 PATIENCE, QUICK_PATIENCE = 600.0, 120.0
 FIT = "fit"
 #: What a peer is asked for, in this order (`bench/card_peer.py`) → how that is called.
@@ -45,7 +45,7 @@ def _peer(python: Path, name: str, path: Path, patience: float) -> dict[str, Any
     for step, word in STEPS.items():
         cores = {1, os.cpu_count() or 1} if (name, step) == ("optbinning", "fit") else {1}  # the better of both counts
         for jobs in sorted(cores):
-            left = until - time.monotonic()
+            left = min(until - time.monotonic(), patience / 2)
             answer = peer(python, [name, str(path), step], left, jobs) if left > 0 else {"failed": f"{patience:,.0f} 秒已用完"}
             errors = {**answer.get("errors", {}), **({word: answer["failed"]} if "failed" in answer else {})}
             told["areas"] |= answer.get("areas", {})

@@ -54,15 +54,12 @@ class _Problem:
         rate = float((self.weights @ self.hits) / self.weights.sum())
         return np.append(np.log(rate / (1 - rate)), np.zeros(self.design.shape[1] - 1))
 
-    def loss(self, beta: np.ndarray) -> float:
-        odds = self.design @ beta
+    def loss(self, beta: np.ndarray, odds: np.ndarray) -> float:
+        """`odds` are `design @ beta`, worked out once for each beta."""
         return float(self.weights @ (np.logaddexp(0, odds) - self.hits * odds) + 0.5 * self.ridge @ beta**2)
 
     def slope(self, beta: np.ndarray, chance: np.ndarray) -> np.ndarray:
         return self.design.T @ (self.weights * (chance - self.hits)) + self.ridge * beta
-
-    def chance(self, beta: np.ndarray) -> np.ndarray:
-        return 1 / (1 + np.exp(-self.design @ beta))
 
     def newton(self, slope: np.ndarray, chance: np.ndarray, free: np.ndarray) -> np.ndarray:
         """The step: Newton's among the free weights, a scaled gradient for those held at 0."""
@@ -85,7 +82,9 @@ def fit_coefficients(
     n, p = matrix.shape
     ridge = np.append(0.0, np.full(p, l2 + 1e-9))
     floor = np.append(-np.inf, np.full(p, 0.0 if non_negative else -np.inf))
-    problem = _Problem(np.asfortranarray(np.column_stack([np.ones(n), matrix])), hits, weights, ridge, floor)
+    design = np.empty((n, 1 + p), order="F")
+    design[:, 0], design[:, 1:] = 1.0, matrix
+    problem = _Problem(design, hits, weights, ridge, floor)
     with threadpool_limits(1, user_api="blas"):  # on a busy machine threads mostly wait for one another
         if n >= _MANY_ROWS and 0 < hits[: n // 10].sum() < n // 10:
             first = problem.tenth()
@@ -95,24 +94,29 @@ def fit_coefficients(
 
 def _solved(problem: _Problem, beta: np.ndarray) -> LogisticFit:
     """Projected Newton from `beta` until nothing moves."""
-    step = 0
+    step, odds = 0, problem.design @ beta
     while step < _MOST_STEPS:
         step += 1
-        chance = problem.chance(beta)
+        chance = 1 / (1 + np.exp(-odds))
         slope = problem.slope(beta, chance)
         held = (beta <= problem.floor + _NEAR_ZERO) & (slope > 0)
-        better = _along(problem, beta, problem.newton(slope, chance, ~held), slope)
-        if better is None or np.abs(better - beta).max() < 1e-9:
+        found = _along(problem, beta, odds, problem.newton(slope, chance, ~held), slope)
+        if found is None or np.abs(found[0] - beta).max() < 1e-9:
             break
-        beta = better
+        beta, odds = found
     return LogisticFit(beta, step)
 
 
-def _along(problem: _Problem, beta: np.ndarray, move: np.ndarray, slope: np.ndarray) -> np.ndarray | None:
-    """The first point along the projected step that lowers the loss enough (Armijo), or None at the optimum."""
-    now = problem.loss(beta)
+def _along(
+    problem: _Problem, beta: np.ndarray, odds: np.ndarray, move: np.ndarray, slope: np.ndarray
+) -> tuple[np.ndarray, np.ndarray] | None:
+    """The first point along the projected step that lowers the loss enough (Armijo) and its odds, or None at the optimum."""
+    now = problem.loss(beta, odds)
     for halving in range(40):
         trial = np.maximum(beta + move / 2**halving, problem.floor)
-        if problem.loss(trial) <= now + 1e-4 * float(slope @ (trial - beta)) and (trial != beta).any():
-            return trial
+        if not (trial != beta).any():
+            continue
+        further = problem.design @ trial
+        if problem.loss(trial, further) <= now + 1e-4 * float(slope @ (trial - beta)):
+            return trial, further
     return None

@@ -9,9 +9,9 @@ sums per bin are looked at, so the order of rows and the scale of values do not 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import log
 
 import numpy as np
 
@@ -53,14 +53,25 @@ class FineBins:
 
 def fine_bins(numbers: np.ndarray, hits: np.ndarray, weights: np.ndarray, most: int) -> FineBins:
     """About `most` groups of equal weight at the most; equal values never part. No NaN in `numbers`."""
-    values, code_of = np.unique(numbers, return_inverse=True)
-    counts, events = tally(code_of, hits, weights, len(values))
-    if len(values) <= most:
-        return FineBins(values, values, counts, events)
-    bucket = np.floor((np.cumsum(counts) - counts / 2) / counts.sum() * most)
-    first = np.flatnonzero(np.diff(bucket, prepend=-1))
-    last = np.append(first[1:], len(values)) - 1
-    return FineBins(values[first], values[last], sums(counts, first), sums(events, first))
+    alike = bool((weights == 1).all())  # then sorting the values alone is enough, and much faster
+    if alike:
+        ordered = np.sort(numbers)
+        start = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)])
+        values, counts = ordered[start], np.diff(start, append=len(ordered)).astype(float)
+    else:
+        values, code_of = np.unique(numbers, return_inverse=True)
+        counts, events = tally(code_of, hits, weights, len(values))
+    first = np.arange(len(values))
+    if len(values) > most:
+        bucket = np.floor((np.cumsum(counts) - counts / 2) / counts.sum() * most)
+        first = np.flatnonzero(np.diff(bucket, prepend=-1))
+    if alike:
+        found = np.searchsorted(np.sort(numbers[hits > 0]), values[first])
+        groups = np.diff(found, append=int((hits > 0).sum())).astype(float)
+    else:
+        groups = sums(events, first)
+    last = np.append(first[1:], len(values))[: len(first)] - 1
+    return FineBins(values[first], values[last], sums(counts, first), groups)
 
 
 def tally(codes: np.ndarray, hits: np.ndarray, weights: np.ndarray, bins: int) -> tuple[np.ndarray, np.ndarray]:
@@ -147,14 +158,11 @@ def _likelihoods(counts: np.ndarray, events: np.ndarray, sign: int) -> np.ndarra
     for count, event in zip(counts.tolist(), events.tolist(), strict=True):
         while blocks and sign * (blocks[-1][1] * count - event * blocks[-1][0]) >= 0:
             count, event = count + blocks[-1][0], event + blocks.pop()[1]
-        told = _entropy(event, count) + _entropy(count - event, count)
+        missed = count - event
+        told = (event * log(event / count) if event > 0 else 0.0) + (missed * log(missed / count) if missed > 0 else 0.0)
         blocks.append((count, event, (blocks[-1][2] if blocks else 0.0) + told))
         found.append(blocks[-1][2])
     return np.array(found)
-
-
-def _entropy(part: float, whole: float) -> float:
-    return part * math.log(part / whole) if part > 0 else 0.0
 
 
 def _pooled(counts: np.ndarray, events: np.ndarray, rate: Rate) -> np.ndarray:

@@ -104,6 +104,18 @@ def test_the_best_turning_bins_are_found_by_brute_force_too(pairs: list[tuple[in
     assert likelihood(starts) == pytest.approx(best[shape])
 
 
+@quick
+@given(seeds, st.integers(1, 900), st.integers(0, 5))
+def test_rows_of_one_weight_are_grouped_as_rows_of_another(seed: int, count: int, digits: int) -> None:
+    draw = np.random.default_rng(seed)
+    values, hits = draw.normal(size=count).round(digits), (draw.random(count) < 0.3).astype(float)
+    one, half = (fine_bins(values, hits, np.full(count, weight), 50) for weight in (1.0, 0.5))
+    assert (one.lowest == half.lowest).all()
+    assert (one.highest == half.highest).all()
+    assert (one.counts == 2 * half.counts).all()
+    assert (one.events == 2 * half.events).all()
+
+
 def turning(count: int = 4000, seed: int = 0) -> tuple[pd.DataFrame, np.ndarray]:
     """A column with a top, one with a bottom, one that rises and one of noise; not one row in three is an event."""
     draw = np.random.default_rng(seed)
