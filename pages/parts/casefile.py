@@ -7,8 +7,8 @@ import streamlit as st
 from analytics import alerts
 from analytics.acts.acknowledge import COMMENT_LENGTH, acknowledge
 from analytics.alerts import Alert, Step
-from analytics.entry import XinjianError, local_text
-from pages.parts import frame, links, model_warning, purposes, reasons, session, trouble
+from analytics.entry import local_text
+from pages.parts import done, frame, links, model_warning, purposes, reasons, session
 from pages.parts.markup import join, prose, show, tag
 
 
@@ -54,17 +54,8 @@ def _act(alert: Alert) -> None:
         comment = st.text_area("核实到什么、准备怎么处理（必填）", max_chars=COMMENT_LENGTH, key=f"comment-{alert.alert_id}")
         sent = st.form_submit_button("确认并登记意见", type="primary")
     if sent:
-        _send(alert.alert_id, comment)
-
-
-def _send(alert_id: str, comment: str) -> None:
-    try:
-        acknowledge(session.desk(), session.person(), alert_id, comment, session.now())
-    except XinjianError as error:
-        trouble.error_box(error.what, "", error.todo)
-        return
-    st.toast("已确认，其他人现在就能看到")
-    st.rerun()
+        desk, me, now = session.desk(), session.person(), session.now()
+        done.act(lambda: acknowledge(desk, me, alert.alert_id, comment, now), "已确认，其他人现在就能看到")
 
 
 def _step(step: Step) -> object:

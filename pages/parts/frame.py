@@ -6,7 +6,7 @@ import streamlit as st
 
 from analytics.desk import Desk
 from analytics.entry import Person
-from pages.parts import session
+from pages.parts import done, session
 from pages.parts.markup import named, show, tag
 
 
@@ -17,6 +17,7 @@ def desk() -> Desk:
 
 def header(question: str, scope: str | None = None, over: str | None = None) -> None:
     """The question as title, and one grey line: scope, data day, snapshot, rules, synthetic or not."""
+    done.tell()
     about = session.desk().about()
     said = [
         scope,

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
 from analytics import listings
 from analytics.acts.judge_listing import REASON_LENGTH, judge_listing, undo_listing
-from analytics.entry import XinjianError
 from analytics.listings import LISTED, PERMISSION, VERDICTS, Candidate, Judgement
-from pages.parts import links, reasons, session, trouble
+from pages.parts import done, links, reasons, session
 from pages.parts.marks import basis_mark
 from pages.parts.markup import Safe, dotted, join, prose, show, tag
 
@@ -96,7 +94,7 @@ def _judge(found: Candidate) -> None:
     desk, me, now = session.desk(), session.person(), session.now()
     for code in pressed:
         place = (found.situation.situation_id, found.subject_id, code, reason)
-        _act(partial(judge_listing, desk, me, *place, now), f"已登记：{VERDICTS[code]}")
+        done.act(partial(judge_listing, desk, me, *place, now), f"已登记：{VERDICTS[code]}")
 
 
 def _undo(found: Candidate, number: int) -> None:
@@ -105,15 +103,4 @@ def _undo(found: Candidate, number: int) -> None:
         sent = st.form_submit_button("撤销")
     if sent:
         desk, me, now = session.desk(), session.person(), session.now()
-        _act(lambda: undo_listing(desk, me, number, why, now), "已撤销，这条线索重新待判定")
-
-
-def _act(act: Callable[[], object], said: str) -> None:
-    """Do it and say so, or say why it was refused."""
-    try:
-        act()
-    except XinjianError as refused:
-        trouble.error_box(refused.what, refused.where, refused.todo)
-        return
-    st.toast(said)
-    st.rerun()
+        done.act(lambda: undo_listing(desk, me, number, why, now), "已撤销，这条线索重新待判定")

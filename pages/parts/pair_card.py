@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from analytics.acts.judge_pair import dismiss_pair, link_pair
 from analytics.acts.merge_subjects import REASON_LENGTH, merge_subjects
-from analytics.entry import XinjianError
 from analytics.pair_sides import Line, Side, compared
 from analytics.pairs import SORTS, TYPES, Candidate
-from pages.parts import links, session, trouble
+from pages.parts import done, links, session
 from pages.parts.marks import basis_mark
 from pages.parts.markup import Safe, join, prose, show, tag
 
@@ -98,22 +95,11 @@ def _decide(found: Candidate) -> None:
     goes = right if stays == left else left
     desk, me, now = session.desk(), session.person(), session.now()
     if merges:
-        act(lambda: merge_subjects(desk, me, stays.subject_id, goes.subject_id, reason, now), "已登记，下次更新后生效")
+        done.act(lambda: merge_subjects(desk, me, stays.subject_id, goes.subject_id, reason, now), "已登记，下次更新后生效")
     elif links_them:
-        act(lambda: link_pair(desk, me, left.subject_id, right.subject_id, reason, now), "已登记关联，档案里现在就能看到")
+        done.act(lambda: link_pair(desk, me, left.subject_id, right.subject_id, reason, now), "已登记关联，档案里现在就能看到")
     elif dismisses:
-        act(lambda: dismiss_pair(desk, me, left.subject_id, right.subject_id, reason, now), "已登记，没有新的依据不再提示")
-
-
-def act(decide: Callable[[], object], said: str) -> None:
-    """Do it and say so, or say why it was refused."""
-    try:
-        decide()
-    except XinjianError as refused:
-        trouble.error_box(refused.what, refused.where, refused.todo)
-        return
-    st.toast(said)
-    st.rerun()
+        done.act(lambda: dismiss_pair(desk, me, left.subject_id, right.subject_id, reason, now), "已登记，没有新的依据不再提示")
 
 
 def method() -> Safe:

@@ -7,7 +7,7 @@ import streamlit as st
 from analytics.acts.merge_subjects import REASON_LENGTH
 from analytics.acts.undo_pair import undo_pair
 from analytics.judged import Decided
-from pages.parts import links, pair_card, session
+from pages.parts import done, links, session
 from pages.parts.markup import prose, show, tag
 
 
@@ -49,4 +49,4 @@ def _undo(found: Decided, key: str) -> None:
     if sent:
         said = "已登记，下次更新后生效" if found.decision == "merged" else "已撤销，这一对重新待判定"
         desk, me, now = session.desk(), session.person(), session.now()
-        pair_card.act(lambda: undo_pair(desk, me, found.decision, found.number, reason, now), said)
+        done.act(lambda: undo_pair(desk, me, found.decision, found.number, reason, now), said)

@@ -53,6 +53,7 @@ def test_the_evidence_is_read_the_candidate_judged_and_a_second_browser_sees_it(
     first.get_by_text("判定", exact=True).click()
     first.get_by_label("核对了什么").fill(REASON)
     first.get_by_role("button", name="提请列入").click()
+    expect(page.get_by_text("已登记：提请列入")).to_be_visible()
     expect(first.locator(".xj-sentence")).not_to_have_text(sentence)
     other.reload()
     seen = other.locator("[class*='st-key-block-']").first
