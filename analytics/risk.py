@@ -85,7 +85,8 @@ class RiskMonth:
 class RiskView:
     """The risk of one enterprise on the data day. Rates and the probability lie between 0 and 1, None without evidence.
 
-    `band_*`: of `band_size` enterprises that had such points on past days, `band_events` were penalised within 180 days.
+    `band_*`: of `band_size` enterprises that had such points on past days, `band_events` were penalised within 180 days;
+    without evidence: of those of whom there was as little to say then.
     `peer_group` in words; ranks count from 1 = riskiest, among the sufficiently evidenced. `previous_class` and
     `previous_day` speak of the last day of the month before.
     """

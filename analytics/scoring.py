@@ -102,7 +102,7 @@ def lay_scores(con: Any, approved: Approved, features: Mapping[date, pa.Table], 
             _keep(con, "risk", scoring.unscored(frame, day))
         return
     card, bands, classes = model.scorecard, model.bands, load_risk_classes(as_of)
-    scores = {day: scoring.score(card, bands, classes, frame, day) for day, frame in frames.items()}
+    scores = {day: scoring.score(card, bands, classes, frame, day, model.thin) for day, frame in frames.items()}
     for told in scores.values():
         _keep(con, "risk", told.assign(model_id=model.model_id))
     if approved.companion is not None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from models.bins import SHAPES, TURNS, Variable
 from models.features import load_features
+from models.scoring import Band
 from models.training import CAPACITY, Trained, Trial
 
 #: So many of the challenger's variables are named in its card.
@@ -29,6 +30,7 @@ def card_lines(trained: Trained, synthetic: bool, training_build: str, ended: st
         *_turn_lines(trained.scorecard.card_.variables),
         *(_test_line(one) for one in trained.tests),
         *(() if trained.tests else ("回看：历史太短，没有可以跨期回看的日子，好坏未经检验。",)),
+        *_thin_lines(trained.thin),
         left_out_line(ended),
         "主体归户：往日的记录按训练快照的认定归到企业（合并、更名、只写名称的），不是按当日的认定。",
         "局限：只有查到的才记得下来，查得多的企业显得风险高；证据不足的企业不排名，也绝不算低。",
@@ -70,6 +72,15 @@ def _ground_lines(trained: Trained, synthetic: bool, training_build: str) -> lis
         f"训练日：{trained.days[0]} 至 {trained.days[-1]}，共 {len(trained.days)} 个季末，{trained.rows:,} 户次，"
         f"其中 {trained.positives:,} 户次受罚。",
     ]
+
+
+def _thin_lines(thin: Mapping[str, Band]) -> list[str]:
+    """What happened to those of whom there was too little to say: an interval, never a class."""
+    told = [
+        f"{why}的 {one.size:,} 户次里 {one.events:,} 户次受罚（{one.rate:.1%}，区间 {one.rate_low:.1%}–{one.rate_high:.1%}）"
+        for why, one in thin.items()
+    ]
+    return [f"证据不足的，回看日上：{'；'.join(told)}。只给这个区间，不给档次和名次。"] if told else []
 
 
 def _turn_lines(variables: Sequence[Variable]) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -66,6 +66,7 @@ def scorecard_document(learned: Learned, spread: Mapping[str, Any], challenger: 
         "card": card_lines(trained, learned.synthetic, learned.ground, learned.ended),
         "tests": trial_rows(trained.tests),
         "bands": registry.band_rows(trained.bands),
+        "thin": {why: asdict(one) for why, one in trained.thin.items()},
         "scorecard": json.loads(card.to_json()),
         "spread": spread,
         "challenger": challenger,

@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -34,7 +34,7 @@ _KEYS = {
 
 @dataclass(frozen=True)
 class RiskModel:
-    """One model as registered: what scores (`scorecard`, `bands`) and what is told of it (`told`, the whole document)."""
+    """One model as registered: what scores (`scorecard`, `bands`, `thin`) and its whole document (`told`)."""
 
     model_id: str
     trained_to: date
@@ -44,6 +44,7 @@ class RiskModel:
     scorecard: Scorecard
     bands: tuple[Band, ...]
     told: Mapping[str, Any]
+    thin: Mapping[str, Band] = field(default_factory=dict)
 
 
 def folder(home: Home) -> Path:
@@ -131,6 +132,7 @@ def load_model(home: Home, model_id: str, approved: str | None = None) -> RiskMo
             synthetic=told["synthetic"],
             scorecard=scorecard,
             bands=tuple(Band(**band) for band in told["bands"]),
+            thin={why: Band(**band) for why, band in told.get("thin", {}).items()},
             told=told,
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:

@@ -7,7 +7,7 @@ points and reasons; the classes are `data/rules/risk-classes.toml`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,11 +55,19 @@ def unscored(frame: pd.DataFrame, day: date) -> pd.DataFrame:
     return _told(frame, day).assign(risk_class=THIN, thin_reason=NO_MODEL)
 
 
-def score(card: Scorecard, bands: Sequence[Band], classes: RiskClasses, frame: pd.DataFrame, day: date) -> pd.DataFrame:
+def score(
+    card: Scorecard,
+    bands: Sequence[Band],
+    classes: RiskClasses,
+    frame: pd.DataFrame,
+    day: date,
+    thin: Mapping[str, Band] | None = None,
+) -> pd.DataFrame:
     """The rows of `risk` of one day, in the order of `frame`: points, probability, band, ranks and class.
 
     The probability is what happened to others with such points on past days (the rate of the band); only a model that could
-    not be tested out of time says its own.
+    not be tested out of time says its own. Of whom there is too little to say none is told, only, in the columns of the band,
+    what happened to others of whom there was as little (`thin`: by why it is too little).
 
     Ranks count from 1 = riskiest among the sufficiently evidenced; equal points have the same rank and class.
     """
@@ -75,7 +83,7 @@ def score(card: Scorecard, bands: Sequence[Band], classes: RiskClasses, frame: p
     told["city_rank"], told["city_size"] = rank, pd.Series(int(enough.sum()), index=points.index)
     told["peer_rank"] = points.groupby(groups).rank(method="min", ascending=False)
     told["peer_size"] = points.groupby(groups).transform("size")
-    return _with_bands(told, points, bands)
+    return _with_thin(_with_bands(told, points, bands), why, thin or {})
 
 
 def class_of(rank: np.ndarray, size: int, classes: RiskClasses) -> np.ndarray:
@@ -188,6 +196,15 @@ def _with_bands(told: pd.DataFrame, points: pd.Series, bands: Sequence[Band]) ->
         told[column] = pd.Series(np.round([getattr(band, name) for band in bands], 6)[place], index=points.index)
     for column, name in (("band_events", "events"), ("band_size", "size")):
         told[column] = pd.Series(np.array([getattr(band, name) for band in bands])[place], index=points.index)
+    return told
+
+
+def _with_thin(told: pd.DataFrame, why: np.ndarray, thin: Mapping[str, Band]) -> pd.DataFrame:
+    """Beside whoever there is too little to say of: what happened to others of whom there was as little."""
+    for reason, band in thin.items():
+        here = why == reason
+        told.loc[here, ["band_rate", "band_low", "band_high"]] = (band.rate, band.rate_low, band.rate_high)
+        told.loc[here, ["band_events", "band_size"]] = (band.events, band.size)
     return told
 
 

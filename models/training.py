@@ -7,7 +7,7 @@ time), beside two baselines: last year's count, and chance. Intervals are cluste
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -100,6 +100,7 @@ class Trained:
     positives: int
     tests: tuple[Trial, ...]
     bands: tuple[Band, ...]
+    thin: Mapping[str, Band]
 
 
 def train(periods: Sequence[Period], classes: RiskClasses, seed: int) -> Trained:
@@ -131,6 +132,7 @@ def train(periods: Sequence[Period], classes: RiskClasses, seed: int) -> Trained
         positives=positives,
         tests=_tests(told),
         bands=_bands(told),
+        thin=_thin(told),
     )
 
 
@@ -182,7 +184,7 @@ def _tried(periods: Sequence[Period], test: Period, classes: RiskClasses, seed: 
             "last_year": LastYearCount(LAST_YEAR).score(test.features),
             "random": RandomRanking(seed).score(test.features),
             "points": scorecard.card_.points(test.features),
-            "enough": [why is None for why in thin_reasons(test.features, classes)],
+            "thin": thin_reasons(test.features, classes),
         }
     )
 
@@ -217,10 +219,24 @@ def _measured(rows: pd.DataFrame, name: str) -> Measure:
 
 def _bands(told: pd.DataFrame | None) -> tuple[Band, ...]:
     """How often who had such points, with enough evidence, was hit on the test days; from the lowest points up."""
-    if told is None or not told.loc[told["enough"], "hit"].any():
+    if told is None or not told.loc[told["thin"].isna(), "hit"].any():
         return ()
-    known = told[told["enough"]]
-    frame = bands(known["points"].to_numpy(), known["hit"].to_numpy(), groups=known["subject_id"].to_numpy())
+    known = told[told["thin"].isna()]
+    return _as_bands(bands(known["points"].to_numpy(), known["hit"].to_numpy(), groups=known["subject_id"].to_numpy()))
+
+
+def _thin(told: pd.DataFrame | None) -> dict[str, Band]:
+    """Why there was too little to say of an enterprise → how often such enterprises were hit on the test days."""
+    if told is None:
+        return {}
+    together = [
+        (str(why), _as_bands(bands(np.zeros(len(rows)), rows["hit"].to_numpy(), (), groups=rows["subject_id"].to_numpy())))
+        for why, rows in told.groupby("thin", sort=True)
+    ]
+    return {why: one for why, (one,) in together}
+
+
+def _as_bands(frame: pd.DataFrame) -> tuple[Band, ...]:
     return tuple(
         Band(int(one.low), int(one.size_), int(one.events), round(one.rate, 6), round(one.rate_low, 6), round(one.rate_high, 6))
         for one in frame.rename(columns={"size": "size_"}).itertuples(index=False)

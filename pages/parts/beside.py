@@ -99,10 +99,10 @@ def _advice(one: Compared) -> Safe:
 
 
 def _chance(one: Standing) -> Safe:
-    if one.probability is None or one.band_low is None or one.band_high is None:
+    if one.band_low is None or one.band_high is None:
         return Safe("—")
-    band = f"同分段历史 {words.chance(one.band_low)}–{words.chance(one.band_high)}"
-    return join(words.chance(one.probability), tag("small", band))
+    who, chance = ("往日同样情形的企业", "说不准") if one.probability is None else ("同分段历史", words.chance(one.probability))
+    return join(chance, tag("small", f"{who} {words.chance(one.band_low)}–{words.chance(one.band_high)}"))
 
 
 def _share(one: Standing) -> Safe:

@@ -51,21 +51,24 @@ def _proposal(risk: RiskView) -> Safe:
 def _figures(risk: RiskView) -> Safe:
     """Class, place among its peers, how likely, in words; without evidence why there is none."""
     if risk.probability is None or risk.peer_rank is None:
-        return tag("dl", _figure("风险提示", class_mark(risk.risk_class), risk.thin_reason), class_="xj-risk xj-risk-thin")
+        unsaid = _figure(OUTCOME, "说不准", _band(risk, "往日同样情形的企业")) if risk.band_low is not None else None
+        return tag(
+            "dl", _figure("风险提示", class_mark(risk.risk_class), risk.thin_reason), unsaid, class_="xj-risk xj-risk-thin"
+        )
     return tag(
         "dl",
         _figure("风险提示", class_mark(risk.risk_class), f"{risk.peer_group}中"),
         _figure("同类企业", f"第 {risk.peer_rank:,} / {risk.peer_size:,} 位", "第 1 位风险最高"),
-        _figure(OUTCOME, words.chance(risk.probability), _band(risk)),
+        _figure(OUTCOME, words.chance(risk.probability), _band(risk, "同分段历史")),
         class_="xj-risk",
     )
 
 
-def _band(risk: RiskView) -> str | None:
+def _band(risk: RiskView, who: str) -> str | None:
     if risk.band_low is None or risk.band_high is None:
         return None
     span = f"{words.chance(risk.band_low)}–{words.chance(risk.band_high)}"
-    return f"同分段历史 {span}，{risk.band_events:,}/{risk.band_size:,}"
+    return f"{who} {span}，{risk.band_events:,}/{risk.band_size:,}"
 
 
 def _figure(label: str, value: object, note: object) -> Safe:

@@ -67,6 +67,20 @@ def card() -> Scorecard:
 BANDS = (Band(0, 1000, 20, 0.02, 0.013, 0.031), Band(180, 500, 40, 0.08, 0.06, 0.107), Band(230, 50, 20, 0.4, 0.276, 0.538))
 
 
+def test_without_evidence_there_is_the_interval_of_others_like_it_and_nothing_else(card: Scorecard) -> None:
+    frame = firms(900, 3)
+    thin = {"登记不足 180 天": Band(0, 700, 14, 0.02, 0.012, 0.033), scoring.NO_RECORD: Band(0, 90, 0, 0.0, 0.0, 0.041)}
+    told = scoring.score(card, BANDS, CLASSES, frame, DAY, thin)
+    young = told["thin_reason"] == "登记不足 180 天"
+    assert young.any()
+    beside = told.loc[young, ["band_low", "band_high", "band_events", "band_size"]].drop_duplicates()
+    assert beside.to_numpy().tolist() == [[0.012, 0.033, 14, 700]]
+    rest = scoring.score(card, BANDS, CLASSES, frame, DAY)
+    unlike = ["band_rate", "band_low", "band_high", "band_events", "band_size"]
+    pd.testing.assert_frame_equal(told.drop(columns=unlike), rest.drop(columns=unlike))
+    pd.testing.assert_frame_equal(told[told["thin_reason"].isna()], rest[rest["thin_reason"].isna()])
+
+
 def test_ranks_count_the_evidenced_alone_and_equal_points_share_rank_and_class(card: Scorecard) -> None:
     frame = firms(900, 3)
     told = scoring.score(card, BANDS, CLASSES, frame, DAY)

@@ -54,11 +54,13 @@ def test_bands_come_from_test_days_and_rise() -> None:
     assert [band.low for band in told.bands] == sorted({band.low for band in told.bands})
     known = sum(one.rows for one in told.tests[:-1])
     assert known * 0.6 < sum(band.size for band in told.bands) < known
+    assert sum(band.size for band in (*told.bands, *told.thin.values())) == known, "whoever has no band has an interval"
+    assert all(band.rate_low <= band.rate <= band.rate_high for band in told.thin.values())
 
 
 def test_too_short_a_history_learns_but_tests_nothing() -> None:
     told = train([period(DAYS[0], 1), period(DAYS[1], 2)], CLASSES, 7)
-    assert (told.tests, told.bands) == ((), ())
+    assert (told.tests, told.bands, told.thin) == ((), (), {})
     assert any("好坏未经检验" in line for line in card_lines(told, True, "b" * 16)), "who approves it reads so"
 
 

@@ -216,6 +216,7 @@ def test_thin_data_is_said_and_never_called_low(visit, shown, rows):
     seen = _plain(shown(visit("inspector", PROFILE, id=thin.subject_id)))
     assert "证据不足" in seen
     assert thin.thin_reason in seen
+    assert ("往日同样情形的企业" in seen) == (thin.band_low is not None)
     assert "8.1%" not in seen
 
 
