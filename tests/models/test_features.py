@@ -228,9 +228,26 @@ def test_a_change_of_name_or_representative_counts_while_it_is_recent() -> None:
     def told(name: str, rep: str, age: int) -> dict[str, Any]:
         return firm(name=name, legal_rep=rep, known_on=DAY - timedelta(age))
 
-    lines = [told("甲", "张", 900), told("乙", "张", 800), told("乙", "李", 300), told("乙", "李", 100)]
+    lines = followed([told("甲", "张", 900), told("乙", "张", 800), told("乙", "李", 300), told("乙", "李", 100)])
     assert features({"enterprise": lines})["changes_730"] == 1
     assert features({"enterprise": lines}, DAY - timedelta(80))["changes_730"] == 2
+
+
+def followed(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Versions of one line as the build leaves them: each ends when the next becomes known."""
+    ends = [{"until": one["known_on"], "until_reason": "corrected"} for one in lines[1:]]
+    return [{**line, **end} for line, end in zip(lines, [*ends, {}], strict=True)]
+
+
+def test_a_renewed_licence_makes_nobody_new() -> None:
+    lines = [
+        firm(licence_from=DAY - timedelta(days), licence_until=DAY + timedelta(1500), known_on=DAY - timedelta(days - 10))
+        for days in (3000, 1500, 40)
+    ]
+    assert features({"enterprise": followed(lines)})["age_days"] == 3000
+    assert features({"enterprise": followed(lines)}, DAY - timedelta(1500))["age_days"] == 1500
+    mistaken = {**lines[0], "until": DAY - timedelta(2000), "until_reason": "withdrawn"}
+    assert features({"enterprise": [mistaken, *followed(lines[1:])]})["age_days"] == 1500
 
 
 def test_who_inspected_and_which_authority_acted_is_never_read() -> None:

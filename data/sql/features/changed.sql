@@ -7,8 +7,7 @@ with told as (
         legal_rep,
         lag(name) over (partition by subject_id order by known_on, batch_id, row_no) as name_before,
         lag(legal_rep) over (partition by subject_id order by known_on, batch_id, row_no) as legal_rep_before
-    from enterprise_known
-    where subject_id is not null
+    from feature_registered
 )
 select subject_id, count(*) as changes_730
 from told
