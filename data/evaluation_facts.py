@@ -22,7 +22,7 @@ import pyarrow as pa
 
 from data.errors import BrokenRule
 from data.identity import SUBJECT_TYPES
-from data.statements import SQL, parameters
+from data.statements import SQL, compose, parameters
 from data.templates import TABLES
 
 FOLDER = SQL / "evaluation"
@@ -93,7 +93,7 @@ def load_record_fact(name: str) -> RecordFact:
     fact = RecordFact(
         name=name,
         says=head["says"],
-        reads=frozenset(_READS.findall(text)),
+        reads=frozenset(_READS.findall(compose(f"evaluation/{name}"))),
         subjects=_parts(head["subject"]),
         tables=_parts(head["tables"]),
         parameters=declared,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +10,8 @@ import pyarrow as pa
 import pytest
 
 from data.evaluation_facts import COLUMNS, load_record_fact, record_fact_names
-from data.scheme import load_schemes
+from data.evaluation_narrow import narrow
+from data.scheme import load_schemes, record_facts_of
 from data.statements import compose, parameters
 from tests.rules.evaluation_ledger import AS_OF, DRIVER, FIRM, LONG_AGO, known, rows, store_of, value
 
@@ -283,3 +285,10 @@ def test_every_fact_gives_the_columns_that_evidence_has_and_some_scheme_asks_for
 
 def bound(name: str) -> dict[str, Any]:
     return {key: value for key, value in {"as_of": AS_OF, "since": FIRST}.items() if key in parameters(f"evaluation/{name}")}
+
+
+def test_a_sheet_reads_no_base_table_that_was_not_narrowed_to_its_subject() -> None:
+    for one in load_schemes():
+        names = ["trial/population", "trial/entered", *(f"evaluation/{fact}" for fact in sorted(record_facts_of(one)))]
+        read = {table for name in names for table in re.findall(r"\bfrom (\w+) as l\b", compose(name))}
+        assert read <= narrow(one, "memory").keys(), one.scheme_id
