@@ -36,6 +36,8 @@ _TOLD = {
     "told_given": "select fact, value from given",
 }
 _NO_END = 2**62
+#: Of how many different sets of facts the process keeps what they come to.
+_SHAPES = 5_000
 _ONE = "1"
 
 
@@ -127,6 +129,7 @@ class _OneRow:
         con.execute("set threads = 1")  # a second one has nothing to do and only costs
         self._lock = threading.Lock()
         self._laid_out: list[SchemeVersion] = []
+        self._known: dict[tuple[str, frozenset[tuple[str, int]]], Outcome] = {}
         make_tables(con)
         for table in ("given", "graded"):
             store.run(con, f"schemes/{table}")
@@ -138,15 +141,25 @@ class _OneRow:
             self._prepared.plan(key, statement)
 
     def outcome(self, version: SchemeVersion, facts: Mapping[str, int]) -> Outcome:
+        """What the facts come to; the same facts under the same version are graded once."""
         with self._lock:
-            name, con = self._name(version), self._prepared.con
-            with self._prepared.passing():
-                previous = facts["previous_grade"] // BILLION if "previous_grade" in facts else None
-                insert(con, "graded", [(name, _ONE, facts.get("score"), facts.get("points"), previous)])
-                insert(con, "given", [(name, _ONE, fact, value) for fact, value in facts.items()])
-                for step in ("quotient", *_STEPS) if quotients_of(version) else _STEPS:
-                    self._prepared.run(step)
-                return _outcome({key: self._prepared.run(key) for key in _TOLD}, version)
+            name = self._name(version)
+            shape = name, frozenset(facts.items())
+            if shape not in self._known:
+                if len(self._known) >= _SHAPES:
+                    self._known.clear()
+                self._known[shape] = self._graded(name, version, facts)
+            return self._known[shape]
+
+    def _graded(self, name: str, version: SchemeVersion, facts: Mapping[str, int]) -> Outcome:
+        con = self._prepared.con
+        with self._prepared.passing():
+            previous = facts["previous_grade"] // BILLION if "previous_grade" in facts else None
+            insert(con, "graded", [(name, _ONE, facts.get("score"), facts.get("points"), previous)])
+            insert(con, "given", [(name, _ONE, fact, value) for fact, value in facts.items()])
+            for step in ("quotient", *_STEPS) if quotients_of(version) else _STEPS:
+                self._prepared.run(step)
+            return _outcome({key: self._prepared.run(key) for key in _TOLD}, version)
 
     def _name(self, version: SchemeVersion) -> str:
         """The name under which a version is laid out. Versions are told apart as objects: a changed one is another."""
