@@ -246,9 +246,9 @@ def _write(run: _Run, aside: Path, build_id: str, given: _Given) -> dict[str, An
 def _judge(run: _Run, con: Any, given: _Given, inputs: FactInputs) -> None:
     """From the facts to risks, conditions and advice."""
     with run.step("features"):
-        features = lay_features(con, run.as_of)
+        features = lay_features(con, given.approved, run.as_of)
     with run.step("score"):
-        lay_scores(con, given.approved, features, run.as_of)
+        lay_scores(con, given.approved, features)
     with run.step("months"):
         current = store.current_build(run.home)
         lay_months(con, given.approved, inputs, store.snapshot_path(run.home, current) if current else None)

@@ -6,7 +6,7 @@ what changed between them is the record's doing and not the model's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from data import scored
 from data.casework import Casework
 from data.casework.approving import approved_model
-from data.causes import frames_between
+from data.causes import BEFORE, CAUSES, frames_between
 from data.errors import BrokenModel
 from data.home import Home
 from data.identity import digest
@@ -52,6 +52,18 @@ class Approved:
         return digest(self.digest, self.companion.model_id if self.companion else "")
 
 
+@dataclass(frozen=True)
+class Features:
+    """The features of the two scored days, each with its name: first those of `before`, last those of `as_of`.
+
+    Between them those after each step that leads from one to the other (`data.causes`), where there is a model to ask.
+    """
+
+    before: date
+    as_of: date
+    told: Sequence[tuple[str, pa.Table]]
+
+
 def find_approved(home: Home, casework: Casework, as_of: date) -> Approved:
     """The model approved for the scores of `as_of`, and its challenger; one that cannot be read is logged and left out.
 
@@ -79,15 +91,19 @@ def _companion(home: Home, model: RiskModel) -> Companion | None:
         return None
 
 
-def lay_features(con: Any, as_of: date) -> dict[date, pa.Table]:
-    """The features of the two scored days, oldest first; also fills `enterprise_count`, which needs no model."""
+def lay_features(con: Any, approved: Approved, as_of: date) -> Features:
+    """The features of the two scored days; also fills `enterprise_count`, which needs no model."""
     scored.lay_tables(con)
-    features = {day: scored.features_on(con, day) for day in (month_before(as_of), as_of)}
-    scored.keep_rows(con, "enterprise_count", features[as_of])
-    return features
+    before = month_before(as_of)
+    if approved.model is None:
+        told = [(BEFORE, scored.features_on(con, before)), (CAUSES[-1], scored.features_on(con, as_of))]
+    else:
+        told = frames_between(con, before, as_of)
+    scored.keep_rows(con, "enterprise_count", told[-1][1])
+    return Features(before, as_of, told)
 
 
-def lay_scores(con: Any, approved: Approved, features: Mapping[date, pa.Table], as_of: date) -> None:
+def lay_scores(con: Any, approved: Approved, features: Features) -> None:
     """Fill `risk`, `risk_reason` (of the build's day), `risk_change`, `risk_cause`, `risk_model`, `model_watch`, `risk_shadow`.
 
     Without a model all are 证据不足.
@@ -95,26 +111,25 @@ def lay_scores(con: Any, approved: Approved, features: Mapping[date, pa.Table], 
     from models import scoring
     from models.watch import watch
 
-    frames = {day: table.to_pandas() for day, table in features.items()}
-    model = approved.model
+    as_of, model = features.as_of, approved.model
+    (_, before), *steps, (_, after) = [(name, table.to_pandas()) for name, table in features.told]
+    days = ((before, features.before), (after, as_of))
     if model is None:
-        for day, frame in frames.items():
+        for frame, day in days:
             _keep(con, "risk", scoring.unscored(frame, day))
         return
     card, bands, classes = model.scorecard, model.bands, load_risk_classes(as_of)
-    scores = {day: scoring.score(card, bands, classes, frame, day, model.thin) for day, frame in frames.items()}
-    for told in scores.values():
+    was, now = (scoring.score(card, bands, classes, frame, day, model.thin) for frame, day in days)
+    for told in (was, now):
         _keep(con, "risk", told.assign(model_id=model.model_id))
     if approved.companion is not None:
-        _keep(con, "risk_shadow", shadow(approved.companion, frames[as_of], scores[as_of]))
-    enough = scores[as_of]["points"].notna().to_numpy()
-    _keep(con, "risk_reason", scoring.reasons(card, frames[as_of][enough], as_of))
-    (before, was), (after, now) = ((frames[day], scores[day]) for day in frames)
+        _keep(con, "risk_shadow", shadow(approved.companion, after, now))
+    enough = now["points"].notna().to_numpy()
+    _keep(con, "risk_reason", scoring.reasons(card, after[enough], as_of))
     _keep(con, "risk_change", scoring.changes(card, before, after, was, now))
-    steps = [(cause, table.to_pandas()) for cause, table in frames_between(con, *features)]
     _keep(con, "risk_cause", scoring.causes(card, steps, was, now))
     scored.keep_rows(con, "risk_model", _model_row(approved, model))
-    _keep(con, "model_watch", watch(model, frames[as_of], as_of, load_watch_rule(as_of)).assign(model_id=model.model_id))
+    _keep(con, "model_watch", watch(model, after, as_of, load_watch_rule(as_of)).assign(model_id=model.model_id))
 
 
 def lay_months(con: Any, approved: Approved, inputs: FactInputs, kept: Path | None) -> None:

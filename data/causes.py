@@ -4,77 +4,138 @@ From the earlier day to the later in steps, each on top of those before: time pa
 longer published); records of before become known or are corrected; new records come; the registers change; and last the
 averages of peers and county move. The very statement of the features reads views that stand in the place of the tables, so a
 step is only a question of which rows it may see. What a score does from step to step sums to its whole change.
+
+The steps are walked backwards: what the features are made of is kept as tables on the later day, and at each step only that is
+made anew which reads a table that shows other rows there (0040).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 
 import duckdb
 import pyarrow as pa
 
 from data import store
 from data.scored import severity_weights
-from data.statements import compose
+from data.statements import compose, own_steps
 
 #: The steps in their order; the last leads to the features of the later day.
 CAUSES = ("aged", "out", "late", "new", "register", "peers")
+#: What the frame of the earlier day is called, from which the first step leads.
+BEFORE = "before"
 #: Tables that say what an enterprise is and holds; all others that the features read tell what happened.
 _REGISTERS = ("enterprise", "vehicle", "practitioner", "operating_licence")
 #: Steps of the features that lend averages → whose they are; the city has one row.
-_AVERAGES = {"peer": "peer_group", "place": "county", "city": "1"}
-_STATEMENT = "risk/features"
+_AVERAGES = {"feature_peer": "peer_group", "feature_place": "county", "feature_city": "1"}
+_STATEMENT, _COUNTED = "risk/features", "feature_counted"
 
 
-def frames_between(con: duckdb.DuckDBPyConnection, before: date, as_of: date) -> Iterator[tuple[str, pa.Table]]:
-    """The features after each step but the last, as `data.scored.features_on` gives them, all on the later day.
+def frames_between(con: duckdb.DuckDBPyConnection, before: date, as_of: date) -> list[tuple[str, pa.Table]]:
+    """The features of the earlier day (named `before`) and after each step; those of `peers` are those of the later day.
+
+    Each is as `data.scored.features_on` gives it, all but the first on the later day.
 
     Parameters
     ----------
     con
-        a writable connection to a snapshot in the making; its own temporary views come and go.
+        a writable connection to a snapshot in the making; its own temporary tables and views come and go.
     before, as_of
         the two days, the earlier first.
     """
-    held = frozenset(f"feature_{each}" for each in _AVERAGES)
-    with _averages_of(con, before, as_of):
-        for cause in CAUSES[:-1]:
-            with _seen(con, cause, before, as_of):
-                yield cause, store.arrow(con, _STATEMENT, held=held, as_of=as_of, **severity_weights())
-
-
-@contextmanager
-def _averages_of(con: duckdb.DuckDBPyConnection, before: date, as_of: date) -> Iterator[None]:
-    """The averages of the earlier day as tables; of groups that were not there then, those of the later."""
-    counted = frozenset({"feature_counted"})
-    for day in (before, as_of):
-        store.make(con, "feature_counted", "features/counted", temporary=True, as_of=day, **severity_weights())
-        for each, key in _AVERAGES.items():
-            table, rows = f"feature_{each}", f"from (\n{compose(f'features/{each}', held=counted)}\n)"
-            if day == before:
-                con.execute(f"create temporary table {table} as {rows}")
-            else:
-                con.execute(f"insert into {table} {rows} where {key} not in (select {key} from {table})")
-    con.execute("drop table feature_counted")
     try:
-        yield
+        first = (BEFORE, _frame_of(con, before))
+        told = [(CAUSES[-1], _frame_of(con, as_of)), (CAUSES[-2], _frame(con, as_of, {_COUNTED, *_AVERAGES}))]
+        con.execute(f"drop table {_COUNTED}")
+        for step in range(len(CAUSES) - 3, -1, -1):
+            with _seen(con, step, before, as_of):
+                _hold(con, as_of, _moved(con, step, before, as_of))
+                told.append((CAUSES[step], _frame(con, as_of, _AVERAGES)))
+        return [first, *reversed(told)]
     finally:
-        for each in _AVERAGES:
-            con.execute(f"drop table feature_{each}")
+        for table in (*_held(), _COUNTED, *_AVERAGES):
+            con.execute(f"drop table if exists temp.{table}")
+
+
+def _frame_of(con: duckdb.DuckDBPyConnection, day: date) -> pa.Table:
+    """The features of a day; everything they are made of stays behind, averages only of groups that have none yet."""
+    _hold(con, day, _tables())
+    _make(con, _COUNTED, day)
+    counted = frozenset({_COUNTED})
+    for table, key in _AVERAGES.items():
+        rows = f"from (\n{compose(_file(table), held=counted)}\n)"
+        con.execute(f"create temporary table if not exists {table} as {rows} limit 0")
+        con.execute(f"insert into {table} {rows} where {key} not in (select {key} from temp.{table})")
+    return _frame(con, day, {_COUNTED})
+
+
+def _frame(con: duckdb.DuckDBPyConnection, day: date, held: Collection[str]) -> pa.Table:
+    return store.arrow(con, _STATEMENT, held=frozenset({*held, *_held()}), as_of=day, **severity_weights())
+
+
+def _hold(con: duckdb.DuckDBPyConnection, day: date, tables: Collection[str]) -> None:
+    """Make those kept steps anew that read one of these tables."""
+    for step, reads in _held().items():
+        if not reads.isdisjoint(tables):
+            _make(con, step, day)
+
+
+def _make(con: duckdb.DuckDBPyConnection, step: str, day: date) -> None:
+    held = frozenset(_held())
+    store.make(con, step, _file(step), temporary=True, held=held, as_of=day, **severity_weights())
+
+
+@cache
+def _held() -> Mapping[str, frozenset[str]]:
+    """The steps that are kept as tables, in their order → the fact tables that each reads, itself or through others.
+
+    Kept is what the counts mention and what several steps do; a step that one other alone reads is part of that one.
+    """
+    counted = own_steps(_file(_COUNTED))
+    mentions = Counter(one for text in counted.values() for one in set(re.findall(r"\bfeature_[a-z_]+\b", text)))
+    inner = {one for one, times in mentions.items() if times == 1}
+    return {step: frozenset(_read_by(_file(step))) for step in counted if step not in inner}
+
+
+def _file(step: str) -> str:
+    return step.replace("_", "s/", 1)
+
+
+def _tables() -> list[str]:
+    """The fact tables that the features read."""
+    return sorted(_read_by(_STATEMENT))
+
+
+def _read_by(statement: str) -> set[str]:
+    return set(re.findall(r"\bfrom (\w+) as l\b", compose(statement)))
+
+
+def _moved(con: duckdb.DuckDBPyConnection, step: int, before: date, as_of: date) -> list[str]:
+    """The tables that show other rows at a step than at the next."""
+    return [table for table in _tables() if _differs(con, table, step, before, as_of)]
+
+
+def _differs(con: duckdb.DuckDBPyConnection, table: str, step: int, before: date, as_of: date) -> bool:
+    (known, ends), (known_then, ends_then) = (_sight(table, each, before, as_of) for each in (step, step + 1))
+    pairs = [(known, known_then), *((end, ends_then[name]) for name, end in ends.items())]
+    asked = " or ".join(f"({now}) is distinct from ({then})" for now, then in pairs if now != then)
+    rows = f"select 1 from {_base(con)}.{table} where known_on <= $as_of and ({asked}) limit 1"
+    return bool(asked) and bool(con.execute(rows, {"as_of": as_of}).fetchall())
 
 
 @contextmanager
-def _seen(con: duckdb.DuckDBPyConnection, cause: str, before: date, as_of: date) -> Iterator[None]:
+def _seen(con: duckdb.DuckDBPyConnection, step: int, before: date, as_of: date) -> Iterator[None]:
     """Views in the place of the tables, which show what may be seen at a step."""
-    found = con.execute("select current_database()").fetchone()
-    assert found is not None
-    tables = _tables()
+    base, tables = _base(con), _tables()
     for table in tables:
-        rows = f'"{found[0]}".main.{table}'
-        con.execute(f"create temporary view {table} as {_rows_seen(table, rows, CAUSES.index(cause), before, as_of)}")
+        known, ends = _sight(table, step, before, as_of)
+        told = ", ".join(f"{end} as {name}" for name, end in ends.items())
+        con.execute(f"create temporary view {table} as select * replace ({told}) from {base}.{table} where {known}")
     try:
         yield
     finally:
@@ -82,10 +143,14 @@ def _seen(con: duckdb.DuckDBPyConnection, cause: str, before: date, as_of: date)
             con.execute(f"drop view temp.{table}")
 
 
-def _rows_seen(table: str, rows: str, step: int, before: date, as_of: date) -> str:
-    """The rows of one table at a step: which are known, and which ends of theirs are."""
+def _base(con: duckdb.DuckDBPyConnection) -> str:
+    ((database,),) = con.execute("select current_database()").fetchall()
+    return f'"{database}".main'
+
+
+def _sight(table: str, step: int, before: date, as_of: date) -> tuple[str, dict[str, str]]:
+    """How a table is seen at a step: which of its rows, and what each of its ends is (null while it has not come yet)."""
     day = f"date '{before.isoformat()}'"
-    between = "{0} > " + day + f" and {{0}} <= date '{as_of.isoformat()}'"
     if table in _REGISTERS:
         stands = step >= CAUSES.index("register")
         undone, known = ("false" if stands else "true"), ("true" if stands else f"known_on <= {day}")
@@ -94,12 +159,7 @@ def _rows_seen(table: str, rows: str, step: int, before: date, as_of: date) -> s
         undone = ("true", corrected, "false")[min(step, 2)]
         known = {2: f"(known_on <= {day} or happened_on <= {day})"}.get(step, "true" if step > 2 else f"known_on <= {day}")
     ends = {"until": undone} | ({"publish_until": "true" if step < 1 else "false"} if table == "penalty" else {})
-    told = ", ".join(
-        f"case when {between.format(name)} and ({when}) then null else {name} end as {name}" for name, when in ends.items()
-    )
-    return f"select * replace ({told}) from {rows} where {known}"
-
-
-def _tables() -> list[str]:
-    """The fact tables that the features read."""
-    return sorted(set(re.findall(r"\bfrom (\w+) as l\b", compose(_STATEMENT))))
+    return known, {
+        name: f"case when {name} > {day} and {name} <= date '{as_of.isoformat()}' and ({when}) then null else {name} end"
+        for name, when in ends.items()
+    }

@@ -57,6 +57,11 @@ def _mentioned(pattern: re.Pattern[str], *texts: str) -> list[str]:
     return sorted({found for text in texts for found in pattern.findall(_TEXT.sub("''", text))})
 
 
+def own_steps(name: str) -> dict[str, str]:
+    """The steps of `features/` and `steps/` that a statement is made of → the text of each, after those that it mentions."""
+    return _own_steps(_read(name), frozenset())
+
+
 def _own_steps(text: str, held: frozenset[str]) -> dict[str, str]:
     """The steps of `features/` and `steps/` that a text mentions, each after those that it mentions itself."""
     found: dict[str, str] = {}

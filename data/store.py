@@ -96,11 +96,14 @@ def make(
     *,
     temporary: bool = False,
     empty: frozenset[str] = frozenset(),
+    held: frozenset[str] = frozenset(),
     **params: Any,
 ) -> None:
     """Create a table holding the rows of one SQL file. `table` comes from the code's own lists."""
     kind = "temporary table" if temporary else "table"
-    con.execute(f"create or replace {kind} {_identifier(table)} as (\n{compose(name, empty)}\n)", _chosen(name, params))
+    con.execute(
+        f"create or replace {kind} {_identifier(table)} as (\n{compose(name, empty, held)}\n)", _chosen(name, params, held)
+    )
 
 
 def connect(path: Path | None = None, read_only: bool = False) -> duckdb.DuckDBPyConnection:
