@@ -63,20 +63,32 @@ with counted as (
     left join feature_changed on feature_changed.subject_id = feature_enterprise.subject_id
     where not regexp_matches(coalesce(feature_enterprise.status, ''), '注销|吊销|撤销|停业|歇业')
 ),
+sized as (
+    select sector, sum(vehicles) as vehicles
+    from counted
+    group by sector
+),
 banded as (
     select
-        *,
+        counted.subject_id,
+        counted.sector,
         case
-            when sum(vehicles) over (partition by sector) = 0 then ''
-            when vehicles <= 2 then '（0–2 辆）'
-            when vehicles <= 10 then '（3–10 辆）'
+            when sized.vehicles = 0 then ''
+            when counted.vehicles <= 2 then '（0–2 辆）'
+            when counted.vehicles <= 10 then '（3–10 辆）'
             else '（11 辆以上）'
         end as size_band
     from counted
+    join sized on sized.sector = counted.sector
 ),
-sized as (
-    select *, count(*) over (partition by sector, size_band) as group_size
+grouped as (
+    select sector, size_band, count(*) as firms
     from banded
+    group by sector, size_band
 )
-select *, case when group_size >= 10 then sector || size_band else sector || '（不分规模）' end as peer_group
-from sized
+select
+    counted.*,
+    case when grouped.firms >= 10 then banded.sector || banded.size_band else banded.sector || '（不分规模）' end as peer_group
+from counted
+join banded on banded.subject_id = counted.subject_id
+join grouped on grouped.sector = banded.sector and grouped.size_band = banded.size_band
