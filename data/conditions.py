@@ -7,7 +7,7 @@ only loop is over the rulebook.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import duckdb
@@ -68,13 +68,20 @@ def _speak(con: duckdb.DuckDBPyConnection, rule_id: str, version: Version, as_of
     for level in version.levels:
         asked = (level.fact, level.parameters)
         if asked not in laid_out:
-            _lay_out(con, f"fact_row_{len(laid_out)}", f"facts/{level.fact}", as_of=as_of, **level.parameters)
+            days = {"as_of": as_of, "due_by": as_of + timedelta(_days_ahead(version, asked))}
+            _lay_out(con, f"fact_row_{len(laid_out)}", f"facts/{level.fact}", **days, **level.parameters)
             laid_out.append(asked)
         con.execute(f"create or replace temp view fact_row as select * from fact_row_{laid_out.index(asked)}")
         _apply(con, rule_id, version, level, as_of)
     con.execute("drop view if exists fact_row")
     for number in range(len(laid_out)):
         con.execute(f"drop table fact_row_{number}")
+
+
+def _days_ahead(version: Version, asked: tuple[str, dict[str, Any]]) -> int:
+    """How far ahead those levels look that read the same laid-out rows."""
+    levels = (level for level in version.levels if (level.fact, level.parameters) == asked)
+    return max(OPERATORS[level.operator].days_ahead(level.limit) for level in levels)
 
 
 def _apply(con: duckdb.DuckDBPyConnection, rule_id: str, version: Version, level: Level, as_of: date) -> None:

@@ -36,7 +36,10 @@ DYNAMIC = ("name", "measure", "whole", "share", "first", "latest", "due", "lead"
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """One comparison. `limit` says what the rule must give: `integer`, `decimal` or None; `fixed` is bound when None."""
+    """One comparison. `limit` says what the rule must give: `integer`, `decimal` or None; `fixed` is bound when None.
+
+    `ahead`: the limit is days, and so far ahead it looks for a last day.
+    """
 
     name: str
     title: str
@@ -44,10 +47,15 @@ class Operator:
     sentence: str
     limit: str | None
     fixed: int = 0
+    ahead: bool = False
 
     def bound(self, limit: Decimal | int | None) -> Decimal | int:
         """The value bound to `$limit`: the rule's where one is asked for, else the operator's own."""
         return self.fixed if self.limit is None or limit is None else limit
+
+    def days_ahead(self, limit: Decimal | int | None) -> int:
+        """How many days after the day spoken for the last day may lie that is spoken of."""
+        return int(self.bound(limit)) if self.ahead else 0
 
 
 OPERATORS: dict[str, Operator] = {
@@ -89,6 +97,7 @@ OPERATORS: dict[str, Operator] = {
             sql="operators/days_left_within",
             sentence="{lead}将于 {due} 到期，已进入到期前 {limit} 天，{meaning}",
             limit="integer",
+            ahead=True,
         ),
         Operator(
             name="expired",

@@ -54,6 +54,10 @@ def fact_names() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.sql") if "-- subject:" in path.read_text(encoding="utf-8"))
 
 
+#: What a fact may use without declaring it: the day spoken for, and the last day that any operator asked speaks of.
+BOUND = frozenset({"as_of", "due_by"})
+
+
 @cache
 def load_fact(name: str) -> Fact:
     """The declaration of one fact.
@@ -81,7 +85,7 @@ def load_fact(name: str) -> Fact:
         unit=head["unit"],
         whole=head.get("whole", ""),
     )
-    used = store.parameters(f"facts/{name}") - {"as_of"}
+    used = store.parameters(f"facts/{name}") - BOUND
     if used != declared.keys() or not set(declared.values()) <= TYPES.keys() or not set(fact.subjects) <= SUBJECT_TYPES.keys():
         raise BrokenRule(f"声明的参数或主体类型与 SQL 不符：{'、'.join(sorted(used ^ declared.keys()))}", where, "请改成一致")
     return fact

@@ -16,7 +16,7 @@ from data.conditions import sentence_template
 from data.errors import BrokenRule
 from data.identity import SUBJECT_TYPES
 from data.operators import DYNAMIC, GIVES, OPERATORS
-from data.rule_facts import COLUMNS, fact_names, load_fact
+from data.rule_facts import BOUND, COLUMNS, fact_names, load_fact
 from data.rule_schema import read_rulebook
 from data.rulebook import RULES, Level, load_rulebook, rulebook_digest
 
@@ -70,11 +70,10 @@ def test_every_fact_gives_the_columns_of_the_contract_and_every_operator_reads_t
         fact = load_fact(name)
         sample = {"integer": 1, "decimal": 1, "text": "x", "list": ["x"]}
         bound = {key: sample[kind] for key, kind in fact.parameters.items()}
-        found = store.run(con, f"facts/{name}", as_of=date(2026, 1, 1), **bound)
+        bound |= dict.fromkeys(BOUND & store.parameters(f"facts/{name}"), date(2026, 1, 1))
+        found = store.run(con, f"facts/{name}", **bound)
         assert tuple(column[0] for column in found.description or ()) == COLUMNS, name
-        con.execute(
-            f"create or replace temp table fact_row as ({store.compose(f'facts/{name}')})", {"as_of": date(2026, 1, 1), **bound}
-        )
+        con.execute(f"create or replace temp table fact_row as ({store.compose(f'facts/{name}')})", bound)
         for operator in fact.operators:
             given = store.run(con, OPERATORS[operator].sql, as_of=date(2026, 1, 1), limit=OPERATORS[operator].bound(3))
             assert tuple(column[0] for column in given.description or ()) == GIVES, operator

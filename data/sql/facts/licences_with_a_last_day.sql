@@ -1,4 +1,5 @@
 -- grain: one row per newest known licence of a subject still in business that has a last day; item = the licence
+-- due_by: of whom no licence of these kinds ends by then, nothing is told: no operator asked would speak of it
 -- subject: enterprise, vehicle, practitioner
 -- parameters: kinds list, ended text
 -- operators: days_left_within, expired
@@ -34,6 +35,9 @@ running as (
       and licence_known.valid_until is not null
       and not regexp_matches(coalesce(licence_known.status, ''), $ended)
       and coalesce(ledger.ended, 0) = 0
+      and licence_known.subject_id in (
+          select subject_id from licence_known where valid_until <= cast($due_by as date) and list_contains($kinds, licence_kind)
+      )
 ),
 newest as (
     select *
