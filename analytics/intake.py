@@ -52,6 +52,10 @@ PHASES: dict[tuple[str, str], str] = {
     ("backtest", "running"): "正在回看",
     ("backtest", "done"): "已回看",
     ("backtest", "failed"): "回看没有完成",
+    ("train", "waiting"): "等待训练",
+    ("train", "running"): "正在训练",
+    ("train", "done"): "已训练",
+    ("train", "failed"): "训练没有完成",
 }
 
 
