@@ -10,8 +10,8 @@ from pages.parts import alone, charts, trouble
 from pages.parts.fold_table import fold, head, lines, table
 from pages.parts.markup import join, prose, show, tag
 
-CARD, LOOKED_BACK, CURVE, UNSEEN, EVEN, DRIFT = "评分卡", "回看", "校准", "看不到的", "公平", "漂移"
-SECTIONS = (CARD, LOOKED_BACK, CURVE, UNSEEN, EVEN, DRIFT)
+CARD, LOOKED_BACK, CURVE, UNSEEN, EVEN, DRIFT, TRAINING = "评分卡", "回看", "校准", "看不到的", "公平", "漂移", "训练与审批"
+SECTIONS = (CARD, LOOKED_BACK, CURVE, UNSEEN, EVEN, DRIFT, TRAINING)
 
 
 def section() -> str:
