@@ -40,6 +40,13 @@ def approve_model(
         when there is no such model, its file cannot be read, or is no longer the one seen, or it learned from made-up data
         and the home is a real one.
     """
+    told = _checked(desk, model_id, seen)
+    start = effective_from or present_day(desk.home, day_of(now))
+    return approving.approve_model(desk.casework, person, told, now, start, run_id)
+
+
+def _checked(desk: HasHome, model_id: str, seen: str | None) -> dict[str, Any]:
+    """What is written of a model that may be approved. Raises BadArgument and BrokenModel as `approve_model` says."""
     home = desk.home
     if companion_path(home, model_id).is_file():
         raise BadArgument(
@@ -55,11 +62,9 @@ def approve_model(
     found = content_digest(home, model_id)
     if seen is not None and found != seen:
         raise BrokenModel(f"模型 {model_id} 的文件刚刚被改动过，没有审批", str(model_path(home, model_id)), "请重新读过再审批")
-    told = {
+    return {
         "model_id": model_id,
         "sha256": found,
         "trained_to": model.trained_to.isoformat(),
         "synthetic": model.synthetic,
     }
-    start = effective_from or present_day(home, day_of(now))
-    return approving.approve_model(desk.casework, person, told, now, start, run_id)
