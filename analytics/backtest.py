@@ -17,7 +17,7 @@ import pandas as pd
 from analytics.checkers import funnels
 from analytics.desk import Desk, open_desk
 from analytics.looked_back import last_backtest, path_of
-from analytics.training import SEED, first_record, period_on
+from analytics.training import SEED, Tick, first_record, period_on, silent
 from data.errors import BadArgument, BrokenModel
 from data.home import write_durably
 from data.journal import log
@@ -41,14 +41,7 @@ from models.training import FEWEST_HITS, Period, fitted
 __all__ = ["last_backtest", "run_backtest"]
 
 
-#: What is heard of the work: step, steps in all, in words.
-Tick = Callable[[int, int, str], None]
-
-
-def _silent(_step: int, _steps: int, _words: str) -> None: ...
-
-
-def run_backtest(settings: Settings, as_of: date | None, now: datetime, tick: Tick = _silent) -> dict[str, Any]:
+def run_backtest(settings: Settings, as_of: date | None, now: datetime, tick: Tick = silent) -> dict[str, Any]:
     """Look back on the published snapshot with what was known on `as_of` (default: its own day): plain JSON.
 
     `tick` hears each step begin, from several threads.

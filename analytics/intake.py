@@ -28,6 +28,8 @@ from data.errors import NotFound
 from data.export import csv_of_tables
 
 KINDS = words.KINDS
+#: The word for each step of a job; a kind that runs alone has one step of its own name.
+STEPS = jobs.STEPS
 HEADINGS = ("工作表", "行", "列", "内容", "规则", "级别", "说明")
 #: So many findings go into one list at most.
 MOST_FINDINGS = 200_000
@@ -50,12 +52,19 @@ PHASES: dict[tuple[str, str], str] = {
     ("backtest", "running"): "正在回看",
     ("backtest", "done"): "已回看",
     ("backtest", "failed"): "回看没有完成",
+    ("train", "waiting"): "等待训练",
+    ("train", "running"): "正在训练",
+    ("train", "done"): "已训练",
+    ("train", "failed"): "训练没有完成",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """One file handed in (or one refresh, with its `outcome`). `live`: something is going on; `ahead`: what it waits for."""
+    """One file handed in, or one job that runs alone, with its `outcome`.
+
+    `live`: something is going on; `ahead`: what it waits for.
+    """
 
     job_id: str
     file: str
@@ -139,15 +148,9 @@ def one_intake(desk: Desk, person: Person, job_id: str) -> Intake:
     return _intake(desk, row, with_cells=True)
 
 
-def last_refresh(desk: Desk) -> Intake | None:
-    """The last refresh that a page asked for, as far as it is; None when there was none."""
-    row = jobs.latest(desk.casework, "refresh")
-    return _intake(desk, row, with_cells=False) if row else None
-
-
-def last_backtest_asked(desk: Desk) -> Intake | None:
-    """The last backtest that a page asked for, as far as it is; None when there was none. `outcome` says of which build."""
-    row = jobs.latest(desk.casework, "backtest")
+def last_asked(desk: Desk, kind: str) -> Intake | None:
+    """The last job of one of the kinds `jobs.ALONE` that a page asked for, as far as it is; None when there was none."""
+    row = jobs.latest(desk.casework, kind)
     return _intake(desk, row, with_cells=False) if row else None
 
 

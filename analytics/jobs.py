@@ -32,8 +32,8 @@ from data.personal import mask_inside
 from data.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
-#: Checking and looking back change nothing that others read, and may go on beside the one process that writes.
-LANES: dict[str, tuple[str, ...]] = {"checking": ("check",), "writing": ("land", "refresh"), "looking": ("backtest",)}
+#: Checking, looking back and training change nothing that others read, and may go on beside the one process that writes.
+LANES: dict[str, tuple[str, ...]] = {"checking": ("check",), "writing": ("land", "refresh"), "looking": ("backtest", "train")}
 LANE_WAIT_SECONDS = 20.0
 #: How often a child writes how far it is.
 SAYS_EVERY_SECONDS = 0.4
@@ -139,6 +139,7 @@ def _bury(desk: HasHome, lost: jobs.Job, now: datetime) -> None:
         ),
         "refresh": ("更新进程中途停止了，页面仍用原来的快照", "请再更新一次；多次如此时联系管理员"),
         "backtest": ("回看进程中途停止了，没有写下任何结果", "请再回看一次；多次如此时联系管理员"),
+        "train": ("训练进程中途停止了，没有做完", "请再训练一次；多次如此时联系管理员"),
     }[lost["step"]]
     log().error("job_lost", job_id=lost["job_id"], step=lost["step"])
     error = {"what": what, "where": lost["file"] or jobs.KINDS[lost["kind"]], "todo": todo}
@@ -199,6 +200,11 @@ class Work:
             return self.sketches[-1]
 
         return begin
+
+    @property
+    def asked_by(self) -> str | None:
+        """The user in whose name it is done."""
+        return self.job["asked_by"] if self.job else None
 
     @property
     def sha256(self) -> str | None:

@@ -5,6 +5,7 @@ Read from the model's own file, byte for byte the approved one, and from the sna
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -48,12 +49,12 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """The model in use. Rows and positives count enterprise × quarter end; `base_points` stand for every enterprise.
+class Registered:
+    """A scorecard as its file tells it to whoever answers for it.
 
-    `dropped`: (title, why) of the variables that were tried and left out; None in a model registered before that was kept.
-    `trained_by`: names on screen of who trained it, none where that was not
-    written down. `following`: an approval that no snapshot has followed yet.
+    Rows and positives count enterprise × quarter end; `base_points` stand for every enterprise. `dropped`: (title, why) of
+    the variables that were tried and left out; None in a model registered before that was kept. `trained_by`: names on
+    screen of who trained it, none where that was not written down.
     """
 
     model_id: str
@@ -63,12 +64,18 @@ class Card:
     positives: int
     synthetic: bool
     trained_by: tuple[str, ...]
-    approval: Approval
     base_points: int
     pdo: float
     parts: tuple[Part, ...]
     dropped: tuple[tuple[str, str], ...] | None
     lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card(Registered):
+    """The model in use. `following`: an approval that no snapshot has followed yet."""
+
+    approval: Approval
     following: Approval | None
 
 
@@ -105,9 +112,9 @@ def card(desk: Desk, person: Person) -> Card | None:
     people = names_of(desk.casework)
     last = given[-1] if given and given[-1]["model_id"] != model.model_id else None
     by = rows[0]["approved_by"]
-    known = _approval(own, people) if own else Approval(model.model_id, people.get(by, by), "", str(rows[0]["effective_from"]))
-    by_whom = tuple(people.get(one, one) for one in trainers(desk.casework, model.model_id))
-    return _card(model, known, by_whom, _approval(last, people) if last else None)
+    known = approval(own, people) if own else Approval(model.model_id, people.get(by, by), "", str(rows[0]["effective_from"]))
+    by_whom = [people.get(one, one) for one in trainers(desk.casework, model.model_id)]
+    return Card(**told(model, by_whom), approval=known, following=approval(last, people) if last else None)
 
 
 def watched(desk: Desk, person: Person) -> list[Watched]:
@@ -134,32 +141,32 @@ def _number(value: Any) -> float | None:
     return None if value is None else float(value)
 
 
-def _approval(one: dict[str, Any], people: dict[str, str]) -> Approval:
+def approval(one: Mapping[str, Any], people: Mapping[str, str]) -> Approval:
+    """An event of `approvals` as it is read. `people`: account → name on screen."""
     by = people.get(one["approved_by"], one["approved_by"])
     return Approval(one["model_id"], by, local_text(one["approved_at"]), one["effective_from"])
 
 
-def _card(model: RiskModel, approval: Approval, trained_by: tuple[str, ...], following: Approval | None) -> Card:
+def told(model: RiskModel, trained_by: Iterable[str]) -> dict[str, Any]:
+    """The fields of `Registered`."""
     features, scorecard = load_features(), model.scorecard
     dropped = model.told.get("dropped")
     titles = {name: one.title for name, one in features.items()}
     left = None if dropped is None else tuple((titles.get(one["variable"], one["variable"]), one["why"]) for one in dropped)
-    return Card(
-        model_id=model.model_id,
-        days=tuple(model.told["days"]),
-        trained_to=model.trained_to,
-        rows=model.rows,
-        positives=model.positives,
-        synthetic=model.synthetic,
-        trained_by=trained_by,
-        approval=approval,
-        base_points=scorecard.base_points,
-        pdo=scorecard.pdo,
-        parts=tuple(sorted((_part(one) for one in scorecard.variables), key=lambda one: (-one.iv, one.title))),
-        dropped=left,
-        lines=tuple(model.told["card"]),
-        following=following,
-    )
+    return {
+        "model_id": model.model_id,
+        "days": tuple(model.told["days"]),
+        "trained_to": model.trained_to,
+        "rows": model.rows,
+        "positives": model.positives,
+        "synthetic": model.synthetic,
+        "trained_by": tuple(trained_by),
+        "base_points": scorecard.base_points,
+        "pdo": scorecard.pdo,
+        "parts": tuple(sorted((_part(one) for one in scorecard.variables), key=lambda one: (-one.iv, one.title))),
+        "dropped": left,
+        "lines": tuple(model.told["card"]),
+    }
 
 
 def _part(one: Variable) -> Part:

@@ -7,7 +7,7 @@ only after an approval and a refresh, the challenger in its shadow.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -31,7 +31,6 @@ from data.risk_classes import load_risk_classes
 from data.scored import features_of, features_with_ended
 from data.settings import Settings
 from data.store import Snapshot, current_build, sidecar
-from data.synthetic import present_day
 from data.training_rule import RULE, load_training_rule
 from models import companion, registry
 from models.challenger_file import keep_challenger
@@ -39,8 +38,15 @@ from models.companion import keep_companion, load_companion, named_companions
 from models.documents import CLASS, Learned, challenger_document, scorecard_document
 from models.documents import SEED as SEED
 from models.labels import known_by, training_days
-from models.training import Period, train
+from models.training import TESTS, Period, train
 from models.watch import spread_of
+
+#: What is heard of the work: step, steps in all, in words.
+Tick = Callable[[int, int, str], None]
+
+
+def silent(_step: int, _steps: int, _words: str) -> None:
+    """Nobody listens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +67,17 @@ class TrainReport:
 
 
 def train_model(
-    settings: Settings, as_of: date | None, now: datetime, by: str | None = None, run_id: str | None = None
+    settings: Settings,
+    as_of: date | None,
+    now: datetime,
+    by: str | None = None,
+    run_id: str | None = None,
+    tick: Tick = silent,
 ) -> TrainReport:
     """Train on the published snapshot with what was known on `as_of` (default: its own day), and register the models.
 
     `by`: the user in whose name it is done, who then may not approve them; written to the log, None as the command line's.
+    `tick` hears each step begin.
 
     Raises
     ------
@@ -84,11 +96,28 @@ def train_model(
         raise BadArgument(f"快照只到 {snapshot.as_of}，不能训练到 {day}", "--as-of", "请先 refresh 到那一天，或给较早的日期")
     days = training_days(first_record(snapshot, day), day)
     ended = confirmed_switch(desk.casework, day)
-    periods = [period_on(snapshot, one, bool(ended)) for one in days]
-    trained = train(periods, load_risk_classes(day), SEED)
+    next_step = _steps(days, tick)
+    periods = []
+    for one in days:
+        next_step()
+        periods.append(period_on(snapshot, one, bool(ended)))
+    trained = train(periods, load_risk_classes(day), SEED, next_step)
     learned = Learned(trained, _ground(desk.home, snapshot), snapshot.synthetic, day, ended)
     _write_down(desk, person, learned, now, run_id)
     return _report(desk, learned, _kept(desk.home, learned, periods))
+
+
+def _steps(days: Sequence[date], tick: Tick) -> Callable[[], None]:
+    """What says, called once as each begins, that the next step begins: a day made ready, a test, learning from all days."""
+    steps = [f"整理 {one} 当时已知的特征" for one in days]
+    steps += [f"用之前的季末学习，在 {one} 检验" for one in days[-TESTS:]] + ["用全部季末学习评分卡和挑战模型"]
+    said = iter(enumerate(steps, start=1))
+
+    def begin() -> None:
+        number, words = next(said)
+        tick(number, len(steps), words)
+
+    return begin
 
 
 def _write_down(desk: Desk, person: Person | None, learned: Learned, now: datetime, run_id: str | None) -> None:
@@ -138,7 +167,7 @@ def approve(
 ) -> dict[str, Any]:
     """Approve a registered model in the name of `user`; it scores from the next refresh on.
 
-    It takes effect on the day `on`: today, but in a made-up home the day its story was told for.
+    It takes effect on the day `on`; without one as `approve_model` says.
 
     Raises
     ------
@@ -148,8 +177,7 @@ def approve(
         when there is no such model, or its file cannot be read.
     """
     desk = open_desk(settings, now)
-    start = on or present_day(desk.home, day_of(now))
-    return approve_model(desk, desk.home, find_person(desk.casework, user), model_id, now, start, run_id)
+    return approve_model(desk, find_person(desk.casework, user), model_id, now, run_id, effective_from=on)
 
 
 def confirm_switch(settings: Settings, user: str, told: tuple[str, date, str], now: datetime, run_id: str | None = None) -> str:

@@ -6,24 +6,24 @@ from typing import Annotated, Any
 
 import typer
 
-from commands.frame import AsJson, Debug, HomeDir, finish, now, parse_day, running
+from commands.frame import AsJson, Debug, ForJob, HomeDir, finish, now, parse_day, plain, run_id, running
 
 
 def main(
     as_of: Annotated[str | None, typer.Option("--as-of", help="只用到这一天为止的记录，默认快照的数据日")] = None,
     by: Annotated[str | None, typer.Option("--by", help="训练人的用户名；训练人不能审批自己训练的模型。不写记作命令行")] = None,
+    job: ForJob = None,
     as_json: AsJson = False,
     home: HomeDir = None,
     debug: Debug = False,
 ) -> None:
     """训练风险模型：逐季末取当时已知的特征，跨期回看，并与两个基线比较；登记后须审批才会使用。"""
-    from structlog.contextvars import get_contextvars
-
+    from analytics.jobs import taken
     from analytics.training import train_model
 
-    with running(home, as_json, debug) as settings:
+    with running(home, as_json, debug) as settings, taken(settings, job, now, run_id()) as work:
         day = parse_day(as_of, "--as-of") if as_of else None
-        report = train_model(settings, day, now(), by, get_contextvars().get("run_id"))
+        report = train_model(settings, day, now(), work.asked_by or by, run_id(), work.step)
         document = {
             "model_id": report.model_id,
             "challenger": {"model_id": report.challenger},
@@ -37,7 +37,8 @@ def main(
             "synthetic": report.synthetic,
             "approved": report.approved,
         }
-        finish(document, as_json, _as_text)
+        work.end(plain({key: document[key] for key in ("model_id", "trained_to", "approved")}))
+    finish(document, as_json, _as_text)
 
 
 def _as_text(document: dict[str, Any]) -> str:

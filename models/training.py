@@ -7,7 +7,7 @@ time), beside two baselines: last year's count, and chance. Intervals are cluste
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -103,8 +103,10 @@ class Trained:
     thin: Mapping[str, Band]
 
 
-def train(periods: Sequence[Period], classes: RiskClasses, seed: int) -> Trained:
+def train(periods: Sequence[Period], classes: RiskClasses, seed: int, begins: Callable[[], None] = lambda: None) -> Trained:
     """Learn the scorecard and its challenger from all periods and test both out of time.
+
+    `begins` is called as each test begins (one per period, at most `TESTS`), and as the learning from all periods does.
 
     Raises
     ------
@@ -118,12 +120,16 @@ def train(periods: Sequence[Period], classes: RiskClasses, seed: int) -> Trained
             "训练数据",
             "请先补录往年的检查和处罚（land --backfill）再训练；在此之前风险提示一律为证据不足",
         )
-    tested = [_tried(periods, one, classes, seed) for one in periods[-TESTS:]]
+    tested = []
+    for one in periods[-TESTS:]:
+        begins()
+        tested.append(_tried(periods, one, classes, seed))
     told = (
         pd.concat([each for each in tested if each is not None], ignore_index=True)
         if any(each is not None for each in tested)
         else None
     )
+    begins()
     return Trained(
         scorecard=fitted(periods),
         challenger=fitted_challenger(periods),

@@ -67,14 +67,16 @@ def idle(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @pytest.fixture
 def inline(monkeypatch: pytest.MonkeyPatch) -> None:
     """The verb of a job runs at once and in this process, as the child would run it."""
-    from commands import backtest, frame, land, refresh
+    from commands import backtest, frame, land, refresh, train
+
+    alone = {"refresh": refresh, "backtest": backtest, "train": train}
 
     def run(desk: Desk, job: dict[str, Any]) -> None:
         asked, home = job["options"], desk.settings.home
         common: dict[str, Any] = {"job": job["job_id"], "as_json": True, "home": home}
         try:
-            if job["kind"] in ("refresh", "backtest"):
-                (refresh if job["kind"] == "refresh" else backtest).main(as_of=None, **common)
+            if job["kind"] in alone:
+                alone[job["kind"]].main(as_of=None, **common)
                 return
             options = {name: asked.get(name) for name in ("unit", "kind", "received_on", "backfill")}
             land.main([work.inbox.file_of(desk.home, job["job_id"])], dry_run=job["step"] == "check", **options, **common)
@@ -83,7 +85,7 @@ def inline(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(work, "_spawn", run)
     monkeypatch.setattr(work, "NICENESS", 0)
-    for module in (frame, land, refresh, backtest):
+    for module in (frame, land, *alone.values()):
         monkeypatch.setattr(module, "now", lambda: NOW)
         monkeypatch.setattr(module, "emit" if module in (frame, land) else "finish", lambda *_: None)
     monkeypatch.setattr(frame.journal, "start", lambda **_: None)

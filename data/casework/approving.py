@@ -41,9 +41,19 @@ def trainers(casework: Casework, model_id: str) -> list[str]:
         return _trainers(con, model_id)
 
 
+def trainings(casework: Casework) -> list[dict[str, Any]]:
+    """All trainings, oldest first: the payload with `trained_by` and `trained_at`."""
+    with casework.reading() as con:
+        return _trainings(con)
+
+
+def _trainings(con: sa.Connection) -> list[dict[str, Any]]:
+    chosen = sa.select(event.c.at, event.c.actor, event.c.payload).where(event.c.kind == TRAINED).order_by(event.c.id)
+    return [{**row.payload, "trained_by": row.actor, "trained_at": row.at} for row in con.execute(chosen)]
+
+
 def _trainers(con: sa.Connection, model_id: str) -> list[str]:
-    chosen = sa.select(event.c.actor, event.c.payload).where(event.c.kind == TRAINED).order_by(event.c.id)
-    return list(dict.fromkeys(row.actor for row in con.execute(chosen) if row.payload["model_id"] == model_id))
+    return list(dict.fromkeys(one["trained_by"] for one in _trainings(con) if one["model_id"] == model_id))
 
 
 def approve_model(

@@ -4,8 +4,9 @@ A job waits, runs in a child process, and ends; an intake stops once in between,
 
     waiting ─claim→ running ─→ done | failed | asking ─confirm→ waiting …        cancelled from any state but done
 
-`kind`: intake (one file handed in), refresh or backtest. `step`: what the child does next: check, land or the kind. People's
-acts check the right here and are events; so is the end of every job. A county's person sees and moves the county's jobs only.
+`kind`: intake (one file handed in), refresh, backtest or train. `step`: what the child does next: check, land or the kind.
+People's acts check the right here and are events; so is the end of every job. A county's person sees and moves the county's
+jobs only.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ from data.casework.tables import account, job
 from data.clock import local_text
 from data.errors import Busy, NotAllowed, NotFound
 
-KINDS: dict[str, str] = {"intake": "数据入库", "refresh": "更新数据", "backtest": "回看风险模型"}
-STEPS: dict[str, str] = {"check": "检查", "land": "入库", "refresh": "更新", "backtest": "回看"}
+KINDS: dict[str, str] = {"intake": "数据入库", "refresh": "更新数据", "backtest": "回看风险模型", "train": "训练风险模型"}
+STEPS: dict[str, str] = {"check": "检查", "land": "入库", "refresh": "更新", "backtest": "回看", "train": "训练"}
 STATES: dict[str, str] = {
     "waiting": "待运行",
     "running": "运行中",
@@ -34,11 +35,12 @@ STATES: dict[str, str] = {
     "cancelled": "已放弃",
 }
 #: kind → the right that its acts need
-RIGHTS = {"intake": "land", "refresh": "refresh", "backtest": "tune_rules"}
+RIGHTS = {"intake": "land", "refresh": "refresh", "backtest": "tune_rules", "train": "tune_rules"}
 #: Kinds of which there is only one at a time, and what each is about: the whole city's, so no county's account asks for it.
 ALONE = {
     "refresh": ("更新的是全市数据", "入库的内容会在下次更新后生效；急用时请联系市局"),
     "backtest": ("回看的是全市的模型", "请联系市局分析员"),
+    "train": ("训练的是全市的模型", "请联系市局分析员"),
 }
 LIVE = ("waiting", "running")
 

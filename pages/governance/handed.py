@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import effect, handing_in, links, session, trouble, verdict
+from pages.parts import effect, handing_in, links, trouble, verdict
 
 handing_in.look_after()
 links.go("intake", "‹ 返回清单", {})
@@ -12,4 +12,4 @@ if not wanted:
     trouble.empty("还没有选定文件", "请从“数据入库”的清单里点开一个。")
     st.stop()
 if verdict.show_one(wanted).landed:
-    effect.show_effect(session.person())
+    effect.show_effect()

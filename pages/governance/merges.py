@@ -33,5 +33,5 @@ else:
         pair_judged.one(decision)
     pair_filters.pages(done.pages)
 
-effect.show_effect(me, done.pending)
+effect.show_effect(done.pending)
 show(tag("h2", "怎么算的", class_="xj-h2"), pair_card.method())

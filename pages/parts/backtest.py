@@ -6,12 +6,12 @@ import streamlit as st
 
 from analytics import model_figures, model_tested
 from analytics.model_tested import MODEL, Told
-from pages.parts import charts, look_again, trouble
+from pages.parts import alone, charts, trouble
 from pages.parts.fold_table import fold, head, lines, table
-from pages.parts.markup import prose, show, tag
+from pages.parts.markup import join, prose, show, tag
 
-CARD, LOOKED_BACK, CURVE, UNSEEN, EVEN, DRIFT = "评分卡", "回看", "校准", "看不到的", "公平", "漂移"
-SECTIONS = (CARD, LOOKED_BACK, CURVE, UNSEEN, EVEN, DRIFT)
+CARD, LOOKED_BACK, CURVE, UNSEEN, EVEN, DRIFT, TRAINING = "评分卡", "回看", "校准", "看不到的", "公平", "漂移", "训练与审批"
+SECTIONS = (CARD, LOOKED_BACK, CURVE, UNSEEN, EVEN, DRIFT, TRAINING)
 
 
 def section() -> str:
@@ -27,8 +27,8 @@ def section() -> str:
 def answer(told: Told | None) -> None:
     """The sentence and the four numbers beside what they are compared with; how to come by them, anew too."""
     if told is None:
-        look_again.missing()
-        look_again.offer()
+        _missing()
+        _look_again()
         return
     first, *rest = model_tested.answer(told)
     show(tag("p", prose(first), class_="xj-verdict-said"), *(tag("p", prose(one), class_="xj-muted") for one in rest))
@@ -38,7 +38,24 @@ def answer(told: Told | None) -> None:
     )
     show(tag("dl", *parts, class_="xj-figures"))
     charts.caption(model_tested.about(told))
-    look_again.offer()
+    _look_again()
+
+
+def _missing() -> None:
+    """Why there is no backtest of this snapshot, and what fills the page."""
+    if alone.may("backtest"):
+        trouble.empty("还没有对这个快照做过回看", "回看要几分钟，不妨碍别人使用；每次更新后要重做。")
+        return
+    trouble.empty(
+        join("还没有对这个快照做过回看；请运行 ", tag("code", "backtest")),
+        join("由市局分析员在本页发起，或由管理员在服务器上运行 ", tag("code", "cli.py backtest"), "；每次更新后要重做。"),
+    )
+
+
+def _look_again() -> None:
+    """How far a backtest is, and the way to a new one for whoever may ask."""
+    if not alone.goes_on("backtest"):
+        alone.offer("backtest", "重新回看")
 
 
 def waiting(part: str) -> None:

@@ -31,10 +31,10 @@ def _cell(one: Cell | Safe) -> Safe:
     return tag("span", one.value, tag("small", one.note) if one.note else None)
 
 
-def fold(title: Safe | str, note: str, *inside: Safe) -> Safe:
-    """A part that is closed until somebody opens it, by click or by key; works without any script."""
+def fold(title: Safe | str, note: str, *inside: Safe, opened: bool = False) -> Safe:
+    """A part that is closed until somebody opens it (unless `opened`), by click or by key; works without any script."""
     told = tag("summary", tag("strong", title), tag("span", note, class_="xj-muted") if note else None)
-    return tag("details", told, *inside, class_="xj-fold")
+    return tag("details", told, *inside, class_="xj-fold", open="" if opened else None)
 
 
 def lines(told: Iterable[str]) -> Safe:

@@ -1,7 +1,7 @@
-"""这个风险模型靠得住吗？ The sentence of the last year first; then the signed card, the backtest, what it does not show."""
+"""这个风险模型靠得住吗？ The sentence of the last year; the signed card, the backtest, what it does not show, the next one."""
 
-from analytics import model_card, model_even, model_shadow, model_tested
-from pages.parts import backtest, frame, model_warning, session, shadow, signed_card, unseen
+from analytics import model_candidates, model_card, model_even, model_shadow, model_tested
+from pages.parts import backtest, candidates, frame, model_warning, session, shadow, signed_card, unseen
 
 me, desk = session.person(), session.desk()
 frame.header("这个风险模型靠得住吗？", "全市")
@@ -21,6 +21,10 @@ if part == backtest.CARD:
     signed_card.method()
 elif part == backtest.DRIFT:
     unseen.drift(told, model_card.watched(desk, me), model_even.borders(desk))
+elif part == backtest.TRAINING:
+    candidates.training()
+    candidates.waiting(model_candidates.waiting(desk, me))
+    candidates.approved(model_candidates.approved(desk, me))
 elif told is None:
     backtest.waiting(part)
 elif part == backtest.LOOKED_BACK:

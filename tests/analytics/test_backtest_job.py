@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from analytics import intake, jobs
-from analytics.acts.ask_backtest import ask_backtest, may_ask
-from analytics.acts.ask_refresh import ask_refresh
+from analytics.acts.ask_alone import ask_alone, may_ask
 from analytics.backtest import run_backtest
 from analytics.desk import Desk, open_desk
 from analytics.looked_back import last_backtest, path_of
@@ -42,8 +41,8 @@ def village(village_home: Path, tmp_path: Path) -> tuple[Desk, Person]:
 def test_asked_for_it_is_done_and_the_page_has_its_result(city_copy: Path, inline: None) -> None:
     desk, me = at(city_copy)
     assert last_backtest(desk) is None
-    ask_backtest(desk, me, CITY_NOW)
-    found, told = intake.last_backtest_asked(desk), last_backtest(desk)
+    ask_alone(desk, me, "backtest", CITY_NOW)
+    found, told = intake.last_asked(desk, "backtest"), last_backtest(desk)
     assert (found.phase, found.live, found.error) == ("已回看", False, None)
     assert told is not None
     assert found.outcome == {"as_of": told["as_of"], "build_id": told["build_id"], "folds": len(told["folds"])}
@@ -54,10 +53,10 @@ def test_asked_for_it_is_done_and_the_page_has_its_result(city_copy: Path, inlin
 
 def test_a_second_one_meanwhile_is_refused_with_the_name_of_who_asked(village: tuple[Desk, Person], idle: list[str]) -> None:
     desk, me = village
-    first = ask_backtest(desk, me, NOW)
+    first = ask_alone(desk, me, "backtest", NOW)
     with pytest.raises(Busy, match="回看正在进行：梁分析（模拟）于"):
-        ask_backtest(desk, me, NOW)
-    ask_refresh(desk, me, NOW)
+        ask_alone(desk, me, "backtest", NOW)
+    ask_alone(desk, me, "refresh", NOW)
     assert len(idle) == 2, "a refresh does not wait for it"
     assert idle[0] == first["job_id"]
 
@@ -66,17 +65,17 @@ def test_a_second_one_meanwhile_is_refused_with_the_name_of_who_asked(village: t
 def test_only_who_tunes_the_rules_may_ask(village: tuple[Desk, Person], idle: list[str], user: str) -> None:
     desk, _ = village
     person = find_person(desk.casework, user)
-    assert not may_ask(person)
+    assert not may_ask(person, "backtest")
     with pytest.raises(NotAllowed):
-        ask_backtest(desk, person, NOW)
+        ask_alone(desk, person, "backtest", NOW)
     assert idle == []
 
 
 def test_a_record_too_short_fails_with_its_sentence_and_can_be_asked_again(village: tuple[Desk, Person], inline: None) -> None:
     desk, me = village
     for _ in range(2):
-        ask_backtest(desk, me, NOW)
-        found = intake.last_backtest_asked(desk)
+        ask_alone(desk, me, "backtest", NOW)
+        found = intake.last_asked(desk, "backtest")
         assert found.phase == "回看没有完成"
         assert "历史太短" in found.error[0]
         assert "land --backfill" in found.error[2]
@@ -84,10 +83,10 @@ def test_a_record_too_short_fails_with_its_sentence_and_can_be_asked_again(villa
 
 def test_one_whose_process_died_says_so(village: tuple[Desk, Person], idle: list[str]) -> None:
     desk, me = village
-    job = ask_backtest(desk, me, NOW)
+    job = ask_alone(desk, me, "backtest", NOW)
     assert working.claim(desk.casework, job["job_id"], NOW, 4711, "run")
     jobs.tend(desk, NOW)
-    found = intake.last_backtest_asked(desk)
+    found = intake.last_asked(desk, "backtest")
     assert found.error == ("回看进程中途停止了，没有写下任何结果", "回看风险模型", "请再回看一次；多次如此时联系管理员")
 
 

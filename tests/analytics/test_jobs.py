@@ -14,7 +14,7 @@ import pytest
 from filelock import FileLock
 
 from analytics import intake, jobs
-from analytics.acts.ask_refresh import ask_refresh
+from analytics.acts.ask_alone import ask_alone
 from analytics.acts.check_again import check_again
 from analytics.acts.confirm_landing import confirm_landing
 from analytics.acts.give_up import give_up
@@ -298,7 +298,7 @@ def test_a_job_whose_process_is_gone_is_failed_with_a_sentence(
     elif step == "land":
         confirm_landing(clerk_desk, clerk, job_id, NOW)
     else:
-        job_id = ask_refresh(clerk_desk, clerk, NOW)["job_id"]
+        job_id = ask_alone(clerk_desk, clerk, "refresh", NOW)["job_id"]
     assert working.claim(clerk_desk.casework, job_id, NOW, 999_999, None), "as a child did that was killed right after"
     with FileLock(jobs._lane_file(clerk_desk.home, "checking" if step == "check" else "writing")):
         jobs.tend(clerk_desk, NOW)
@@ -336,14 +336,14 @@ def test_the_second_refresh_is_told_who_runs_the_first_and_a_held_home_is_one_se
     patient = homes.Home.lock
     monkeypatch.setattr(homes.Home, "lock", lambda home: patient(home, 0.1))
     with FileLock(clerk_desk.home.root / "lock"):
-        ask_refresh(clerk_desk, clerk, NOW)
-    last = intake.last_refresh(clerk_desk)
+        ask_alone(clerk_desk, clerk, "refresh", NOW)
+    last = intake.last_asked(clerk_desk, "refresh")
     assert last.phase == "更新没有完成"
     assert "另一个入库或更新正在进行" in last.error[0]
     monkeypatch.setattr(jobs, "_spawn", lambda *_: None)
-    ask_refresh(clerk_desk, clerk, NOW)
+    ask_alone(clerk_desk, clerk, "refresh", NOW)
     with pytest.raises(Busy, match="更新正在进行"):
-        ask_refresh(clerk_desk, clerk, NOW)
+        ask_alone(clerk_desk, clerk, "refresh", NOW)
 
 
 def test_what_waits_longer_than_a_day_is_given_up_with_its_file(clerk_desk, clerk, give, inline) -> None:

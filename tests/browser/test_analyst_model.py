@@ -54,6 +54,22 @@ def test_the_sentence_the_bins_of_a_variable_and_the_fairness_of_groups(server, 
     photograph(page, f"model-fairness-{screen}-{scheme}")
     page.reload()
     page.get_by_text("有差距不等于不公").wait_for()
+    page.get_by_text("训练与审批", exact=True).click()
+    expect(page.get_by_role("button", name="训练新模型")).to_be_visible()
+    expect(page.get_by_text("没有等待审批的模型")).to_be_visible()
+    settled(page)
+    photograph(page, f"model-training-{screen}-{scheme}")
+
+
+def test_a_press_trains_and_what_came_of_it_is_said(server, look):
+    here = look(server, "desktop", "light")
+    page = here.page()
+    page.set_default_timeout(60_000)
+    here.sign_in(page, "analyst", "/model?aspect=训练与审批")
+    page.get_by_role("button", name="训练新模型").click()
+    expect(page.get_by_text("训练正在进行：梁分析（模拟）于")).to_be_visible()
+    expect(page.get_by_text(re.compile("^上次训练：梁分析（模拟）于"))).to_be_visible(timeout=300_000)
+    expect(page.get_by_role("button", name="训练新模型")).to_be_visible()
 
 
 def test_a_press_has_it_looked_back_upon_and_the_result_appears(server, look):
