@@ -152,6 +152,8 @@ def _refusal(desk: Desk, person: Person, model: RiskModel, by: Sequence[str]) ->
     """Why the act would refuse, in one sentence; "" where it would not."""
     if not person.may(RIGHT):
         return f"您的岗位“{person.role_zh}”不能审批；可以审批的岗位：{'、'.join(roles_with(desk.casework, RIGHT))}。"
+    if not person.city_wide:
+        return "风险模型是全市的，县（市、区）的账号不能审批，请由市局有审批权限的人审批。"
     if person.user in by:
         return "这个模型是您自己训练的，不能由您审批，请由另一位有审批权限的人审批。"
     if model.synthetic and not desk.synthetic:

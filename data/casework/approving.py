@@ -69,9 +69,11 @@ def approve_model(
     Raises
     ------
     NotAllowed
-        when the person does not hold the right to approve, or trained this model.
+        when the person does not hold the right to approve, or trained this model, or a county limits the person.
     """
     require(casework, person, "approve")
+    if not person.city_wide:
+        raise NotAllowed("风险模型是全市的，县（市、区）的账号不能审批", f"账号 {person.user}", "请由市局有审批权限的人审批")
     payload = {**told, "effective_from": (effective_from or day_of(now)).isoformat()}
     with casework.writing() as con:
         if person.user in _trainers(con, told["model_id"]):

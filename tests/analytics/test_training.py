@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,9 @@ def test_a_training_of_nobody_may_be_approved_by_anyone_with_the_right(city_copy
     [model_id] = registry.registered(home)
     casework = open_casework(settings, CITY_NOW)
     assert approving.trainers(casework, model_id) == [approving.BY_NOBODY]
+    of_a_county = replace(find_person(casework, "head"), county="夏县")
+    with pytest.raises(NotAllowed, match="风险模型是全市的"):
+        approving.approve_model(casework, of_a_county, {"model_id": model_id}, CITY_NOW)
     assert training.approve(settings, model_id, "head", CITY_NOW)["model_id"] == model_id
     head = find_person(casework, "head")
     approving.record_training(casework, head, {"model_id": "m" + "0" * 16}, CITY_NOW)
