@@ -39,6 +39,8 @@ _BESIDE = {
 }
 #: `chosen` of no new batch.
 _NO_VERSION = "create temporary table chosen as select *, cast(null as date) as until, '' as fact_id from work.staged limit 0"
+#: Derived tables that stay in a copy beside the facts: whoever fills them says which of their rows still hold.
+CARRIED = ("risk_month",)
 _OVERLOAD = ("subject_id", "resolved_by", "vehicle_id", "enterprise_id", "driver_id")
 
 
@@ -58,11 +60,11 @@ def patch_facts(
 ) -> None:
     """Bring the facts in a copy of an earlier snapshot, of the same code, ladder and calendar, to these inputs and this day.
 
-    Takes what `build_facts` takes; whatever else the copy holds besides facts is dropped.
+    Takes what `build_facts` takes; whatever else the copy holds besides facts and `CARRIED` is dropped.
     """
     open_work(con)
     old = {name for (name,) in con.execute("select batch_id from batch").fetchall()}
-    store.drop_tables(con, keep={*store.FACTS, "event", "subject", *index.TABLES})
+    store.drop_tables(con, keep={*store.FACTS, "event", "subject", *index.TABLES, *CARRIED})
     lend_inputs(con, batches, merges, calendar)
     con.execute("create temporary table touched (kind text, batch_id text, row_no integer)")
     concerned.begin(con)

@@ -23,7 +23,7 @@ from data.build import build_facts, open_work
 from data.home import Home
 from data.identity import digest
 from data.journal import log
-from data.patch import can_patch, patch_facts
+from data.patch import CARRIED, can_patch, patch_facts
 from data.rulebook import Severity
 from data.workdays import Calendar, default_calendar
 
@@ -50,14 +50,14 @@ class FactInputs:
 
 
 def lay_out_facts(home: Home, aside: Path, inputs: FactInputs) -> tuple[duckdb.DuckDBPyConnection, dict[str, Any]]:
-    """A writable connection to the new file `aside` that holds the facts and nothing else, and what to tell of them.
+    """A writable connection to the new file `aside` that holds the facts, in a copy also `CARRIED`, and what to tell of them.
 
     What is told: `id`, `made_by`, `tables`, and `how` they came: `copied`, `patched` or `built`.
     """
     con, how = _from_kept(home, aside, inputs) or (None, "built")
     if con is None:
         con = _built(aside, inputs)
-    tables = sorted(store.tables(con))
+    tables = sorted(store.tables(con).difference(CARRIED))
     return con, {"id": inputs.facts_id, "made_by": inputs.made_by, "tables": tables, "how": how}
 
 
@@ -93,7 +93,7 @@ def _copied(
     try:
         if tables is not None:
             open_work(con)
-            store.drop_tables(con, keep=tables)
+            store.drop_tables(con, keep={*tables, *CARRIED})
             return con, "copied"
         if can_patch(con, inputs.batches):
             patch_facts(con, inputs.batches, inputs.as_of, inputs.severity, inputs.merges.items(), inputs.calendar)

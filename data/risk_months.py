@@ -45,16 +45,55 @@ def made_of(inputs: FactInputs, model: str, month_end: date) -> str:
 
 
 def take_over(con: duckdb.DuckDBPyConnection, kept: Path | None, wanted: Mapping[date, str]) -> set[date]:
-    """Create `risk_month` with those months of a kept snapshot that are made of the same; returns their last days."""
-    con.execute("drop table if exists risk_month")
+    """Leave in `risk_month` those months that are made of the same; returns their last days.
+
+    First of the rows that stand there already, in a copy of an earlier snapshot, then of those of the kept one.
+    """
+    _begin(con)
+    there = _that_hold(con, wanted)
+    missing = {day: made for day, made in wanted.items() if day not in there}
+    if kept is not None and missing:
+        _add_from(con, kept, missing)
+    return _months(con)
+
+
+def _begin(con: duckdb.DuckDBPyConnection) -> None:
+    """Create the table, or leave the one that a copy has, if it is of the same columns."""
+    carried = "risk_month" in store.tables(con)
+    if carried:
+        con.execute("alter table risk_month rename to risk_month_carried")
     store.run(con, "tables/risk_month")
-    if kept is None:
-        return set()
+    if carried:
+        same = _columns(con, "risk_month_carried") == _columns(con, "risk_month")
+        con.execute(f"drop table {'risk_month' if same else 'risk_month_carried'}")
+        if same:
+            con.execute("alter table risk_month_carried rename to risk_month")
+
+
+def _columns(con: duckdb.DuckDBPyConnection, table: str) -> list[tuple[object, ...]]:
+    told = "select column_name, data_type, is_nullable from duckdb_columns() where table_name = $table and schema_name = 'main'"
+    return con.execute(f"{told} order by column_index", {"table": table}).fetchall()
+
+
+def _that_hold(con: duckdb.DuckDBPyConnection, wanted: Mapping[date, str]) -> set[date]:
+    """Delete the months that are made of something else; the last days of the others."""
+    for day, made in con.execute("select distinct month_end, made_of from risk_month").fetchall():
+        if wanted.get(day) != made:
+            con.execute("delete from risk_month where month_end = $day and made_of = $made", {"day": day, "made": made})
+    return _months(con)
+
+
+def _months(con: duckdb.DuckDBPyConnection) -> set[date]:
+    return {day for (day,) in con.execute("select distinct month_end from risk_month").fetchall()}
+
+
+def _add_from(con: duckdb.DuckDBPyConnection, kept: Path, wanted: Mapping[date, str]) -> None:
+    """Add those of these months that a kept snapshot has made of the same."""
     try:
         con.execute(f"attach '{kept.as_posix().replace(chr(39), chr(39) * 2)}' as kept_before (read_only)")
     except duckdb.Error as error:
         log().warning("snapshot_not_reused", path=kept.name, error=str(error))
-        return set()
+        return
     con.register("wanted", pa.table({"month_end": list(wanted), "made_of": list(wanted.values())}))
     try:
         con.execute(
@@ -63,11 +102,9 @@ def take_over(con: duckdb.DuckDBPyConnection, kept: Path | None, wanted: Mapping
         )
     except duckdb.Error as error:  # written by other code, or a damaged block: these months are scored anew
         log().warning("snapshot_not_reused", path=kept.name, error=str(error))
-        return set()
     finally:
         con.unregister("wanted")
         con.execute("detach kept_before")
-    return {day for (day,) in con.execute("select distinct month_end from risk_month").fetchall()}
 
 
 def add_months(con: duckdb.DuckDBPyConnection, scored: Iterable[pa.Table]) -> None:

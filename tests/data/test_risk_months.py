@@ -86,6 +86,31 @@ def test_months_made_of_the_same_are_taken_over_and_others_are_not(tmp_path: Pat
     ] == ["new"]
 
 
+def test_of_a_copy_the_months_stay_that_are_made_of_the_same_and_the_kept_one_gives_the_rest(tmp_path: Path) -> None:
+    kept, copy = store.connect(tmp_path / "kept.duckdb"), store.connect(tmp_path / "copy.duckdb")
+    august, july = date(2026, 8, 31), date(2026, 7, 31)
+    for con, days in (
+        (kept, [(END, "x", "a"), (august, "y", "b")]),
+        (copy, [(END, "x", "a"), (july, "old", "c"), (august, "old", "d")]),
+    ):
+        take_over(con, None, {})
+        add_months(con, [rows(*one) for one in days])
+        store.flush(con)
+    kept.close()
+    assert take_over(copy, tmp_path / "kept.duckdb", {END: "x", august: "y"}) == {END, august}
+    found = copy.execute("select subject_id, month_end from risk_month order by month_end").fetchall()
+    assert found == [("b", august), ("a", END)]
+    assert take_over(copy, None, {}) == set()
+
+
+def test_a_copy_of_other_columns_gives_nothing() -> None:
+    con = store.connect()
+    con.execute("create table risk_month as select 's' as subject_id, date '2026-09-30' as month_end, 'x' as made_of")
+    assert take_over(con, None, {END: "x"}) == set()
+    add_months(con, [rows(END, "x", "a")])
+    assert store.tables(con) == {"risk_month"}
+
+
 def test_a_kept_snapshot_without_such_a_table_of_other_code_or_damaged_gives_nothing(tmp_path: Path) -> None:
     old, other = tmp_path / "old.duckdb", tmp_path / "other.duckdb"
     for path, statement in (
