@@ -36,8 +36,9 @@ TESTED = ("方法", "区分能力（AUC）", "检验的日子")
 class Candidate:
     """A scorecard that nobody approved. `card` None: its file is damaged.
 
-    `sha256`: of the file as it was read. `tested`: rows under TESTED; none where it was not tested out of time. `challenger`:
-    what of the model beside it. `refusal`: why this person may not approve it, "" where they may.
+    `sha256`: of the file as it was read. `tested`: rows under TESTED; none where it was not tested out of time. `apart`: the
+    model in use was tested on other days. `challenger`: what of the model beside it. `refusal`: why this person may not approve
+    it, "" where they may.
     """
 
     model_id: str
@@ -45,6 +46,7 @@ class Candidate:
     card: Registered | None = None
     sha256: str = ""
     tested: tuple[tuple[Cell, ...], ...] = ()
+    apart: bool = False
     challenger: str = ""
     refusal: str = ""
 
@@ -135,12 +137,14 @@ def _candidate(
     try:
         sha256 = content_digest(desk.home, model_id)
         model = load_model(desk.home, model_id)
+        tested = _tested(desk, model, used)
         return Candidate(
             model_id,
             at,
             card=Registered(**told(model, [people.get(one, one) for one in by])),
             sha256=sha256,
-            tested=_tested(desk, model, used),
+            tested=tested,
+            apart=bool(tested) and tested[-1][-1].value not in ("—", tested[0][-1].value),
             challenger=_challenger(desk, model),
             refusal=_refusal(desk, person, model, by),
         )

@@ -8,7 +8,7 @@ from analytics import model_figures, model_tested
 from analytics.model_tested import MODEL, Told
 from pages.parts import alone, charts, trouble
 from pages.parts.fold_table import fold, head, lines, table
-from pages.parts.markup import join, prose, show, tag
+from pages.parts.markup import prose, show, tag
 
 CARD, LOOKED_BACK, CURVE, UNSEEN, EVEN, DRIFT, TRAINING = "评分卡", "回看", "校准", "看不到的", "公平", "漂移", "训练与审批"
 SECTIONS = (CARD, LOOKED_BACK, CURVE, UNSEEN, EVEN, DRIFT, TRAINING)
@@ -43,13 +43,8 @@ def answer(told: Told | None) -> None:
 
 def _missing() -> None:
     """Why there is no backtest of this snapshot, and what fills the page."""
-    if alone.may("backtest"):
-        trouble.empty("还没有对这个快照做过回看", "回看要几分钟，不妨碍别人使用；每次更新后要重做。")
-        return
-    trouble.empty(
-        join("还没有对这个快照做过回看；请运行 ", tag("code", "backtest")),
-        join("由市局分析员在本页发起，或由管理员在服务器上运行 ", tag("code", "cli.py backtest"), "；每次更新后要重做。"),
-    )
+    who = "" if alone.may("backtest") else "由管全市的分析员在本页发起；"
+    trouble.empty("还没有对这个快照做过回看", f"{who}回看要几分钟，不妨碍别人使用；每次更新后要重做。")
 
 
 def _look_again() -> None:

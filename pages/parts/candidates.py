@@ -16,6 +16,7 @@ from pages.parts import alone, done, session, signed_card, trouble
 from pages.parts.fold_table import fold, table
 from pages.parts.markup import Safe, prose, show, tag
 
+APART = "检验的日子不同，数字不能直接相减；要在同样的日子上比，做一次回看。"
 APPROVALS = ("模型", "谁审批", "什么时候", "自哪个数据日起", "现在")
 
 
@@ -61,7 +62,7 @@ def _candidate(one: Candidate, opened: bool) -> None:
             f"学到 {card.trained_to}{f'，{one.trained_at} 训练' if one.trained_at else ''}",
             signed_card.fact_list(*signed_card.ground(card)),
             tested,
-            tag("p", f"检验的日子不同，数字不能直接相减；要在同样的日子上比，做一次回看。{one.challenger}", class_="xj-muted"),
+            tag("p", f"{APART if one.apart else ''}{one.challenger}", class_="xj-muted"),
             signed_card.card_text(card, "审批前请读完"),
             fold("评分表", signed_card.scale(card), signed_card.score_table(card)),
             signed_card.dropped(card),

@@ -69,6 +69,7 @@ def test_it_is_told_beside_last_years_count_and_the_model_in_use_each_on_its_own
     assert days == same
     assert days.value.startswith(told["tests"][0]["day"])
     assert elsewhere.value.startswith(other["tests"][0]["day"])
+    assert newest.apart is (days.value != elsewhere.value) is True
     assert told["challenger"]["model_id"] in newest.challenger
     assert "不需要审批" in newest.challenger
 

@@ -145,16 +145,18 @@ def test_units_stand_in_the_order_of_their_names_and_a_county_account_reads_none
     assert [unit for unit in units if unit in shown(test) + drawn(test)] == []
 
 
-def test_without_a_backtest_the_page_names_the_command_and_keeps_the_card(visit, shown, report):
+def test_without_a_backtest_the_page_says_who_asks_for_one_and_keeps_the_card(visit, shown, report):
     path, told = report
     older = {name: value for name, value in told.items() if name != "funnel"}
     for content in (None, "{", "[]", json.dumps(older)):
         path.unlink(missing_ok=True)
         if content is not None:
             path.write_text(content, encoding="utf-8")
-        assert "还没有对这个快照做过回看" in words(shown(visit("analyst", PAGE)))
+        mine = words(shown(visit("analyst", PAGE)))
+        assert "还没有对这个快照做过回看" in mine
+        assert "由管全市的分析员在本页发起" not in mine
         seen = words(shown(visit("head", PAGE)))
-        assert re.search("还没有对这个快照做过回看；请运行 +backtest", seen)
+        assert "由管全市的分析员在本页发起；回看要几分钟" in seen
         assert "签了字的评分卡" in seen
         for part in SECTIONS[1:-1]:
             assert f"回看做完以后，这里是“{part}”" in words(shown(visit("head", PAGE, aspect=part)))
