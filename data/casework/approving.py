@@ -15,7 +15,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data.casework.events import record
+from data.casework.events import of_kinds, record
 from data.casework.opening import Casework
 from data.casework.rights import Person, require
 from data.casework.tables import event
@@ -48,7 +48,7 @@ def trainings(casework: Casework) -> list[dict[str, Any]]:
 
 
 def _trainings(con: sa.Connection) -> list[dict[str, Any]]:
-    chosen = sa.select(event.c.at, event.c.actor, event.c.payload).where(event.c.kind == TRAINED).order_by(event.c.id)
+    chosen = sa.select(event.c.at, event.c.actor, event.c.payload).where(of_kinds(TRAINED)).order_by(event.c.id)
     return [{**row.payload, "trained_by": row.actor, "trained_at": row.at} for row in con.execute(chosen)]
 
 
@@ -86,7 +86,7 @@ def approve_model(
 
 def approvals(casework: Casework) -> list[dict[str, Any]]:
     """All approvals, oldest first: the payload with `approved_by` and `approved_at`."""
-    chosen = sa.select(event.c.at, event.c.actor, event.c.payload).where(event.c.kind == KIND).order_by(event.c.id)
+    chosen = sa.select(event.c.at, event.c.actor, event.c.payload).where(of_kinds(KIND)).order_by(event.c.id)
     with casework.reading() as con:
         return [{**row.payload, "approved_by": row.actor, "approved_at": row.at} for row in con.execute(chosen)]
 

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from data.calendars import Change, Version, changes, overlaid, versions_of
-from data.casework.events import record
+from data.casework.events import of_kinds, record
 from data.casework.opening import Casework
 from data.casework.tables import event
 from data.home import Home
@@ -44,7 +44,7 @@ def record_versions(home: Home, casework: Casework, run_id: str | None = None) -
 
 
 def _told(con: sa.Connection) -> list[tuple[int, str]]:
-    chosen = sa.select(event.c.payload).where(event.c.kind == KIND).order_by(event.c.id)
+    chosen = sa.select(event.c.payload).where(of_kinds(KIND)).order_by(event.c.id)
     return [(row.payload["number"], row.payload["sha256"]) for row in con.execute(chosen)]
 
 

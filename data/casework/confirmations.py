@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from data.casework.events import record
+from data.casework.events import of_kinds, record
 from data.casework.opening import Casework
 from data.casework.rights import Person, require
 from data.casework.tables import account, event
@@ -204,7 +204,7 @@ def _found(scheme: str, version: str) -> tuple[Scheme, SchemeVersion]:
 
 
 def _last(con: sa.Connection, scheme: str, version: str) -> Confirmation | None:
-    kinds = event.c.kind.in_((_CONFIRMED, _WITHDRAWN, _SWITCHED))
+    kinds = of_kinds(_CONFIRMED, _WITHDRAWN, _SWITCHED)
     chosen = sa.select(event, account.c.display).outerjoin(account, account.c.name == event.c.actor).where(kinds)
     held: Confirmation | None = None
     for row in con.execute(chosen.order_by(event.c.id)).mappings():

@@ -115,6 +115,11 @@ def record(con: sa.Connection, **given: Any) -> dict[str, Any]:
     return row
 
 
+def of_kinds(*kinds: str) -> sa.ColumnElement[bool]:
+    """Which events are of these kinds, none of them about an alert: the index of the alerts leaves all others aside at once."""
+    return event.c.alert_id.is_(None) & event.c.kind.in_(kinds)
+
+
 def list_events(
     casework: Casework, actor: str | None = None, kind: str | None = None, limit: int = 100, offset: int = 0
 ) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data.casework.events import record
+from data.casework.events import of_kinds, record
 from data.casework.opening import Casework
 from data.casework.rights import Person, require
 from data.casework.tables import account, event
@@ -40,7 +40,7 @@ def keep_explanation(
 def explanations(casework: Casework) -> dict[str, dict[str, Any]]:
     """Gap → its last explanation: `code`, `note`, `by` (the name on screen) and `at`."""
     named = sa.select(event.c.at, event.c.actor, event.c.payload, account.c.display)
-    told = named.outerjoin_from(event, account, account.c.name == event.c.actor).where(event.c.kind == KIND)
+    told = named.outerjoin_from(event, account, account.c.name == event.c.actor).where(of_kinds(KIND))
     with casework.reading() as con:
         return {
             row.payload["key"]: {

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data.casework.events import record
+from data.casework.events import of_kinds, record
 from data.casework.merges import groups_within
 from data.casework.opening import Casework
 from data.casework.redaction import without_personal
@@ -134,7 +134,7 @@ def entries(casework: Casework, subject_id: str | None = None, withdrawn: bool =
 
 def fold_scores(con: sa.Connection) -> dict[int, dict[str, Any]]:
     """Number → the row that the events of an entry add up to, for every entry ever made."""
-    chosen = sa.select(event).where(event.c.kind.in_((_ENTERED, _WITHDRAWN))).order_by(event.c.id)
+    chosen = sa.select(event).where(of_kinds(_ENTERED, _WITHDRAWN)).order_by(event.c.id)
     found: dict[int, dict[str, Any]] = {}
     for one in con.execute(chosen).mappings():
         told = one["payload"]

@@ -14,7 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data.casework.events import record
+from data.casework.events import of_kinds, record
 from data.casework.opening import Casework
 from data.casework.redaction import without_personal
 from data.casework.rights import Person, require
@@ -130,7 +130,7 @@ def views(casework: Casework, person: Person) -> list[SavedView]:
 def fold_views(con: sa.Connection) -> dict[int, dict[str, Any]]:
     """Number → the row that the events of a view add up to, for every view ever kept."""
     found: dict[int, dict[str, Any]] = {}
-    for one in con.execute(sa.select(event).where(event.c.kind.in_(_KINDS)).order_by(event.c.id)).mappings():
+    for one in con.execute(sa.select(event).where(of_kinds(*_KINDS)).order_by(event.c.id)).mappings():
         told = one["payload"]
         number, kept = told["view_id"], found.get(told["view_id"], {})
         if one["kind"] == _SAVED:
