@@ -201,3 +201,9 @@ def test_no_folder_of_tests_is_left_out_of_the_run(pytestconfig: pytest.Config) 
     left_out = pytestconfig.getini("norecursedirs")
     folders = {part for path in tracked("tests/**/test_*.py") for part in path.relative_to(ROOT).parts[:-1]}
     assert [folder for folder in sorted(folders) if any(Path(folder).match(pattern) for pattern in left_out)] == []
+
+
+def test_no_test_is_timed() -> None:
+    from hypothesis import settings
+
+    assert settings().deadline is None

@@ -27,7 +27,7 @@ def test_only_what_happens_to_an_alert_is_an_event_about_one(casework: Casework,
     publish_conditions(casework, [], date(2026, 10, 2), NOW, "b2")
     approve_model(casework, people(casework, "approver"), {"model_id": "m" + "0" * 16}, NOW)
     with casework.reading() as con:
-        about = dict(con.execute(sa.select(event.c.kind, sa.func.max(event.c.alert_id)).group_by(event.c.kind)).tuples().all())
+        about = dict(con.execute(sa.select(event.c.kind, sa.func.max(event.c.alert_id)).group_by(event.c.kind)).all())
     assert {kind for kind, alert in about.items() if alert} == about.keys() & ABOUT_AN_ALERT
     assert {"alert_opened", "alert_acknowledged", "alert_ended", "alerts_published", "model_approved"} <= about.keys()
     assert [one["model_id"] for one in approvals(casework)] == ["m" + "0" * 16]
